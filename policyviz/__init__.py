@@ -1,0 +1,37 @@
+"""Privacy policies as pandas frames: structure, terms, coverage, vagueness, clusters, reports.
+
+The table of contents. Nothing is imported until it is first used, so that
+``import policyviz as pv`` costs less than ``import pandas``.
+"""
+
+import lazy_loader
+
+__version__ = "0.1.0"
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submod_attrs={
+        "frames": ["check_frame"],
+        "corpus": ["data_dir", "load_policies", "read_policy", "verify_data"],
+        "structure": ["outline", "split_blocks", "split_clauses", "tokenize"],
+        "lexicons": ["load_lexicon"],
+        "terms": ["concordance", "count_mentions", "find_terms", "highlight_terms"],
+        "analysis.coverage": ["find_gaps", "measure_coverage"],
+        "analysis.vagueness": ["measure_vagueness", "score_clauses"],
+        "analysis.clustering": [
+            "POLICY_STOP_WORDS",
+            "cluster_clauses",
+            "compare_n_clusters",
+            "find_top_terms",
+            "vectorize_clauses",
+        ],
+        "plots": [
+            "plot_clusters",
+            "plot_coverage",
+            "plot_term_positions",
+            "plot_top_terms",
+            "plot_vagueness",
+        ],
+        "report": ["export_report", "show"],
+    },
+)

@@ -1,0 +1,147 @@
+"""Bytes of a policy file -> its text, its encoding, and what was noticed on the way."""
+
+import re
+from typing import NamedTuple
+
+# Signatures of files that are not plain text, with what a reader calls them.
+SIGNATURES = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a Word document or another zip file",
+    b"\xd0\xcf\x11\xe0": "an old Office document",
+    b"{\\rtf": "an RTF document",
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"\x1f\x8b": "a gzip file",
+}
+BYTE_ORDER_MARKS = {
+    b"\xef\xbb\xbf": "utf-8",
+    b"\xff\xfe\x00\x00": "utf-32-le",
+    b"\x00\x00\xfe\xff": "utf-32-be",
+    b"\xff\xfe": "utf-16-le",
+    b"\xfe\xff": "utf-16-be",
+}
+# Above this share of bytes outside ASCII a text is not in a Western language, or not text.
+MAX_WESTERN_SHARE = 0.2
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_ODD = re.compile("[\u00a0\u00ad\u200b-\u200d\u2060\ufeff\ufffd]")
+
+
+class Decoded(NamedTuple):
+    """The text of a file, the encoding it was read with, and notes in plain words."""
+
+    text: str
+    encoding: str
+    notes: list[str]
+
+
+def decode_policy(data: bytes) -> Decoded:
+    r"""Decode the bytes of a plain-text policy; line ends become ``\n``, all else stays.
+
+    UTF-8 if the bytes are valid UTF-8; UTF-16 or UTF-32 by byte-order mark or by its
+    zero bytes; else cp1252 (latin-1) for texts that are mostly ASCII, because a
+    statistical detector reads a lone curly quote of cp1252 as Chinese; else what
+    charset-normalizer finds.
+
+    Parameters
+    ----------
+    data : bytes
+        A whole file.
+
+    Returns
+    -------
+    decoded : Decoded
+        ``text``, ``encoding`` and ``notes`` (one phrase for each thing noticed).
+
+    Raises
+    ------
+    ValueError
+        If there is nothing in it or it is not text.
+
+    Examples
+    --------
+    >>> decode_policy(b"We use your r\xe9sum\xe9.\r\n")
+    Decoded(text='We use your résumé.\n', encoding='cp1252', notes=['read as cp1252, not UTF-8'])
+    """
+    _refuse_non_text(data)
+    text, encoding = _decode(data)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        message = "is empty: there is no text in it"
+        raise ValueError(message)
+    notes = [] if encoding in ("utf-8", "ascii") else [f"read as {encoding}, not UTF-8"]
+    return Decoded(text, encoding, notes + _describe_oddities(text))
+
+
+def _refuse_non_text(data: bytes) -> None:
+    if not data.strip():
+        message = "is empty: there is no text in it"
+        raise ValueError(message)
+    for signature, name in SIGNATURES.items():
+        if data.startswith(signature):
+            message = f"is {name}, not plain text: save it as .txt (UTF-8) or .md and try again"
+            raise ValueError(message)
+
+
+def _decode(data: bytes) -> tuple[str, str]:
+    for mark, encoding in BYTE_ORDER_MARKS.items():
+        if data.startswith(mark):
+            return _decode_as(data[len(mark) :], encoding)
+    if b"\x00" in data:
+        return _decode_as(data, _guess_utf16(data))
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return _decode_single_byte(data)
+
+
+def _decode_as(data: bytes, encoding: str) -> tuple[str, str]:
+    try:
+        return data.decode(encoding), encoding
+    except UnicodeDecodeError as error:
+        message = (
+            f"announces itself as {encoding} but byte {error.start} does not fit: "
+            "open it in an editor and save it as UTF-8"
+        )
+        raise ValueError(message) from error
+
+
+def _guess_utf16(data: bytes) -> str:
+    """UTF-16 without a mark: in Western text every second byte is zero."""
+    sample = data[:4000]
+    zeros_even, zeros_odd = sample[::2].count(0), sample[1::2].count(0)
+    half = len(sample) / 2
+    if zeros_odd > 0.4 * half and zeros_even < 0.1 * half:
+        return "utf-16-le"
+    if zeros_even > 0.4 * half and zeros_odd < 0.1 * half:
+        return "utf-16-be"
+    message = "is a binary file (it holds zero bytes), not plain text: save it as .txt (UTF-8)"
+    raise ValueError(message)
+
+
+def _decode_single_byte(data: bytes) -> tuple[str, str]:
+    n_high = sum(byte > 127 for byte in data)
+    if n_high / len(data) <= MAX_WESTERN_SHARE:
+        try:
+            return data.decode("cp1252"), "cp1252"
+        except UnicodeDecodeError:
+            return data.decode("latin-1"), "latin-1"
+    # Imported here: the detector is needed for one file in a thousand.
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data).best()
+    if best is None:
+        message = "is in no encoding that could be recognised: save it as UTF-8"
+        raise ValueError(message)
+    return str(best), best.encoding.replace("_", "-")
+
+
+def _describe_oddities(text: str) -> list[str]:
+    notes = []
+    if n_control := len(_CONTROL.findall(text)):
+        notes.append(f"{n_control} control characters kept as they are")
+    odd = _ODD.findall(text)
+    if n_replaced := odd.count("\ufffd"):
+        notes.append(f"{n_replaced} characters had been lost before this file was saved (U+FFFD)")
+    return notes

@@ -1,0 +1,107 @@
+"""What a policy says about itself: its date, its company, its format."""
+
+import re
+
+import pandas as pd
+
+MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+_MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" if month != "may" else "may" for month in MONTHS)
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_DATES = [
+    re.compile(rf"\b(?P<month>{_MONTH}|sept)\.?\s+{_DAY}\s*,?\s+{_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b{_DAY}\s+(?:of\s+)?(?P<month>{_MONTH}|sept)\.?,?\s+{_YEAR}\b", re.IGNORECASE),
+    re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
+    re.compile(rf"\b(?P<month>{_MONTH}|sept)\.?,?\s+{_YEAR}\b", re.IGNORECASE),
+]
+# Words that make a date the policy's own, in the order of trust.
+_CUE = re.compile(
+    r"\b(?:last\s+|was\s+|most\s+recently\s+)*(?:updated?|reviewed|revised|revision|modified|amended|effective|"
+    r"in\s+effect|posted|version|dated?|published|as\s+of)\b",
+    re.IGNORECASE,
+)
+# A date stands at most this many characters behind its cue ("Last Updated on this day: 2 May 2020").
+MAX_GAP = 40
+
+_NOTICE = r"(?:online\s+|website\s+|global\s+|general\s+)*(?:privacy|cookies?|data\s+protection)\s+(?:and\s+cookies?\s+)?(?:policy|notice|statement)"
+_COMPANY_TITLE = re.compile(rf"^\s*(?P<name>[A-Z][^\n]{{1,60}}?)(?:['’]s?)?\s+{_NOTICE}\s*$", re.MULTILINE | re.IGNORECASE)
+_NOT_A_NAME = {"our", "the", "this", "your", "us", "u.s.", "website", "site", "online", "general", "global", "full"}
+
+
+def find_date(text: str) -> pd.Timestamp:
+    """The date a policy gives itself: the first date behind "updated", "effective", ...
+
+    A month without a day counts as its first day. A date that no such word
+    announces (a law's, a founding's) is not taken.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    date : pandas.Timestamp or NaT
+
+    Examples
+    --------
+    >>> find_date("(Last Reviewed October 20th, 2020)")
+    Timestamp('2020-10-20 00:00:00')
+    >>> find_date("Founded in May 1997.")
+    NaT
+    """
+    for cue in _CUE.finditer(text):
+        line_end = text.find("\n", cue.end())
+        stop = min(cue.end() + MAX_GAP, line_end if line_end >= 0 else len(text))
+        # Reviewed on a line of its own, the date on the next.
+        if not text[cue.end() : stop].strip(" :-–()"):
+            stop = min(stop + MAX_GAP, len(text))
+        date = parse_date(text[cue.end() : stop])
+        if date is not pd.NaT:
+            return date
+    return pd.NaT
+
+
+def parse_date(text: str) -> pd.Timestamp:
+    """The first calendar date in a short text, NaT if there is none or no such day.
+
+    Examples
+    --------
+    >>> parse_date("February 2nd 2023")
+    Timestamp('2023-02-02 00:00:00')
+    >>> parse_date("31 February 2023")
+    NaT
+    """
+    for pattern in _DATES:
+        if found := pattern.search(text):
+            parts = found.groupdict()
+            return _make_date(parts["year"], parts["month"], parts.get("day") or "1")
+    return pd.NaT
+
+
+def _make_date(year: str, month: str, day: str) -> pd.Timestamp:
+    number = int(month) if month.isdigit() else 1 + [name[:3] for name in MONTHS].index(month[:3].lower())
+    try:
+        return pd.Timestamp(year=int(year), month=number, day=int(day)).as_unit("s")
+    except ValueError:
+        return pd.NaT
+
+
+def find_company(text: str) -> str:
+    """The company named in the title ("Procom's Privacy Policy"), "" if the title names none.
+
+    Only titles near the top are believed: sentences name partners as often as the company.
+
+    Examples
+    --------
+    >>> find_company("Login\\n\\nProcom's Privacy Policy\\n\\nWe ...")
+    'Procom'
+    >>> find_company("Privacy Policy\\n\\nWe ...")
+    ''
+    """
+    for found in _COMPANY_TITLE.finditer(text[:1500]):
+        name = found["name"].strip(" #*:-–|")
+        if name and name.lower() not in _NOT_A_NAME and len(name.split()) <= 5:
+            return name
+    return ""

@@ -1,0 +1,148 @@
+"""The register of a collection (policies.csv), its hashes, and where the shipped data lie."""
+
+import hashlib
+from pathlib import Path
+
+import pandas as pd
+
+REGISTER_NAME = "policies.csv"
+HASHES_NAME = "registry.txt"
+REQUIRED = ["policy_id", "file"]
+OPTIONAL = ["company", "sector", "jurisdiction", "effective_date", "language", "source", "license"]
+
+
+def data_dir() -> Path:
+    """The folder of the data set that ships: four policies, register, hashes, data card.
+
+    Returns
+    -------
+    folder : pathlib.Path
+
+    Examples
+    --------
+    >>> (data_dir() / "policies.csv").exists()
+    True
+    """
+    package = Path(__file__).resolve().parent.parent
+    # In a wheel the data lie inside the package, in a clone beside it.
+    inside, beside = package / "data", package.parent / "data"
+    return inside if inside.exists() else beside
+
+
+def read_register(path: Path) -> pd.DataFrame:
+    """Read a register, one row per policy, all columns as text, empty where unknown.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        A CSV file with at least the columns ``policy_id`` and ``file``.
+
+    Returns
+    -------
+    register : pandas.DataFrame
+        Columns ``REQUIRED + OPTIONAL``, str, sorted by ``policy_id``.
+
+    Raises
+    ------
+    ValueError
+        If columns are missing, ids empty or repeated, dates unreadable, or a file
+        lies outside the register's folder; one message names every row.
+    """
+    register = _read_csv(path)
+    missing = [column for column in REQUIRED if column not in register.columns]
+    if missing:
+        message = f"{path.name} has no column {' and no column '.join(missing)}. Columns found: {', '.join(register.columns)}."
+        raise ValueError(message)
+    register = register.reindex(columns=REQUIRED + OPTIONAL, fill_value="")
+    complaints = _find_bad_ids(register) + _find_bad_dates(register) + _find_escapes(register, path.parent)
+    if complaints:
+        lines = "\n".join(f"- {complaint}" for complaint in complaints)
+        message = f"{path.name} cannot be used:\n{lines}\nMend these rows and load again."
+        raise ValueError(message)
+    return register.sort_values("policy_id", ignore_index=True)
+
+
+def _read_csv(path: Path) -> pd.DataFrame:
+    try:
+        return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+        message = f"{path.name} is not a readable CSV register ({error}). Save it as comma-separated UTF-8."
+        raise ValueError(message) from error
+
+
+def _row_names(rows: pd.DataFrame) -> str:
+    # The first data row stands on line 2 of the file.
+    return ", ".join(f"line {index + 2} ({row.policy_id or 'no id'})" for index, row in rows.iterrows())
+
+
+def _find_bad_ids(register: pd.DataFrame) -> list[str]:
+    complaints = []
+    empty = register[register["policy_id"].str.strip().eq("") | register["file"].str.strip().eq("")]
+    if len(empty):
+        complaints.append(f"policy_id or file is empty: {_row_names(empty)}")
+    for column in REQUIRED:
+        repeated = register[register.duplicated(column, keep=False) & register[column].ne("")]
+        if len(repeated):
+            complaints.append(f"{column} is repeated: {_row_names(repeated)}")
+    return complaints
+
+
+def _find_bad_dates(register: pd.DataFrame) -> list[str]:
+    dates = pd.to_datetime(register["effective_date"], format="%Y-%m-%d", errors="coerce")
+    bad = register[dates.isna() & register["effective_date"].ne("")]
+    return [f"effective_date is not like 2023-02-28: {_row_names(bad)}"] if len(bad) else []
+
+
+def _find_escapes(register: pd.DataFrame, folder: Path) -> list[str]:
+    root = folder.resolve()
+    inside = [(root / file).resolve().is_relative_to(root) for file in register["file"]]
+    bad = register[[not ok for ok in inside]]
+    return [f"file lies outside the register's folder: {_row_names(bad)}"] if len(bad) else []
+
+
+def hash_file(path: Path) -> str:
+    """The sha256 of a file, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def verify_data(path: str | Path | None = None) -> pd.DataFrame:
+    """Check every file of a data folder against the hashes in its ``registry.txt``.
+
+    A result that is not ``ok`` means that figures computed here may differ from
+    published ones; it says nothing about which of the two files is right.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path, optional
+        The folder that holds ``registry.txt``; the data that ship if left out.
+
+    Returns
+    -------
+    checks : pandas.DataFrame
+        ``file`` (str), ``expected`` (str, sha256), ``actual`` (str, "" if the file is
+        missing), ``ok`` (bool); in the order of the registry.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder has no ``registry.txt``.
+
+    Examples
+    --------
+    >>> bool(verify_data()["ok"].all())
+    True
+    """
+    folder = Path(path) if path is not None else data_dir()
+    registry = folder / HASHES_NAME
+    if not registry.is_file():
+        message = f"There is no {HASHES_NAME} in {folder}. Give the folder that holds it, or nothing for the shipped data."
+        raise FileNotFoundError(message)
+    lines = registry.read_text(encoding="utf-8").splitlines()
+    pairs = [line.split(maxsplit=1) for line in lines if line.strip() and not line.startswith("#")]
+    rows = [(file, expected, _hash_or_nothing(folder / file)) for expected, file in pairs]
+    checks = pd.DataFrame(rows, columns=["file", "expected", "actual"], dtype="str")
+    return checks.assign(ok=checks["expected"] == checks["actual"])
+
+
+def _hash_or_nothing(path: Path) -> str:
+    return hash_file(path) if path.is_file() else ""

@@ -1,0 +1,245 @@
+"""The schema of every frame, and the one check that all functions share.
+
+A frame is an ordinary pandas DataFrame. What makes it a *clauses* or a *mentions*
+frame is its columns, listed here and nowhere else. `data/README.md` explains each
+column with its unit.
+"""
+
+from collections.abc import Iterable
+
+import pandas as pd
+from pandas.api import types
+
+STR, INT, FLOAT, BOOL, DATE, LABEL = "str", "int64", "float64", "bool", "datetime64[s]", "category"
+
+FRAMES: dict[str, dict[str, str]] = {
+    "policies": {
+        "policy_id": STR,
+        "company": STR,
+        "sector": STR,
+        "jurisdiction": STR,
+        "effective_date": DATE,
+        "language": STR,
+        "source": STR,
+        "license": STR,
+        "format": STR,
+        "encoding": STR,
+        "sha256": STR,
+        "text": STR,
+    },
+    "blocks": {
+        "policy_id": STR,
+        "block": INT,
+        "kind": STR,
+        "level": INT,
+        "section": STR,
+        "start": INT,
+        "end": INT,
+        "text": STR,
+    },
+    "clauses": {
+        "clause_id": STR,
+        "policy_id": STR,
+        "section": STR,
+        "kind": STR,
+        "stem_id": STR,
+        "position": FLOAT,
+        "start": INT,
+        "end": INT,
+        "text": STR,
+        "n_words": INT,
+    },
+    "lexicon": {"term": STR, "label": STR, "weight": FLOAT, "source": STR},
+    "mentions": {
+        "clause_id": STR,
+        "policy_id": STR,
+        "term": STR,
+        "label": LABEL,
+        "weight": FLOAT,
+        "start": INT,
+        "end": INT,
+        "negated": BOOL,
+        "permission": BOOL,
+    },
+    "clause scores": {
+        "clause_id": STR,
+        "policy_id": STR,
+        "n_words": INT,
+        "n_vague": INT,
+        "score": FLOAT,
+    },
+    "vagueness": {
+        "n_clauses": INT,
+        "n_vague_clauses": INT,
+        "n_words": INT,
+        "score": FLOAT,
+        "score_low": FLOAT,
+        "score_high": FLOAT,
+        "share": FLOAT,
+        "share_low": FLOAT,
+        "share_high": FLOAT,
+    },
+    "clusters": {
+        "clause_id": STR,
+        "policy_id": STR,
+        "cluster": INT,
+        "silhouette": FLOAT,
+        "x": FLOAT,
+        "y": FLOAT,
+    },
+    "top terms": {"cluster": INT, "rank": INT, "term": STR, "weight": FLOAT},
+    "cluster counts": {"n_clusters": INT, "silhouette": FLOAT, "inertia": FLOAT},
+    "gaps": {"policy_id": STR, "label": STR},
+}
+
+# The columns whose values name a row: never empty, never twice.
+UNIQUE = {
+    "policies": ["policy_id"],
+    "blocks": ["policy_id", "block"],
+    "clauses": ["clause_id"],
+    "lexicon": ["term"],
+    "clause scores": ["clause_id"],
+    "clusters": ["clause_id"],
+    "top terms": ["cluster", "rank"],
+    "cluster counts": ["n_clusters"],
+}
+
+# Where a frame comes from: the "what to do next" of every complaint.
+MAKERS = {
+    "policies": "load_policies()",
+    "blocks": "split_blocks(policies)",
+    "clauses": "split_clauses(policies)",
+    "lexicon": 'load_lexicon("vagueness")',
+    "mentions": "find_terms(clauses, lexicon)",
+    "clause scores": "score_clauses(clauses, mentions)",
+    "vagueness": "measure_vagueness(clauses, mentions)",
+    "clusters": "cluster_clauses(clauses, n_clusters)",
+    "top terms": "find_top_terms(clauses, clusters)",
+    "cluster counts": "compare_n_clusters(clauses)",
+    "gaps": "find_gaps(coverage)",
+}
+
+_KIND_CHECKS = {
+    STR: types.is_string_dtype,
+    INT: types.is_integer_dtype,
+    FLOAT: types.is_float_dtype,
+    BOOL: types.is_bool_dtype,
+    DATE: types.is_datetime64_any_dtype,
+    LABEL: lambda column: isinstance(column.dtype, pd.CategoricalDtype),
+}
+
+
+def make_frame(rows: Iterable[dict] | Iterable[tuple] | dict, name: str) -> pd.DataFrame:
+    """Build the frame `name` with exactly its columns and types, also from no rows.
+
+    Parameters
+    ----------
+    rows : iterable of dict, iterable of tuple, or dict of columns
+        The rows, or the columns. Tuples follow the order of ``FRAMES[name]``.
+    name : str
+        A key of ``FRAMES``.
+
+    Returns
+    -------
+    frame : pandas.DataFrame
+
+    Examples
+    --------
+    >>> make_frame([], "gaps").dtypes.to_dict()
+    {'policy_id': <StringDtype(na_value=nan)>, 'label': <StringDtype(na_value=nan)>}
+    """
+    schema = FRAMES[name]
+    data = rows if isinstance(rows, dict) else list(rows)
+    frame = pd.DataFrame(data, columns=list(schema))
+    kinds = {column: kind for column, kind in schema.items() if kind != LABEL}
+    return frame.astype(kinds)
+
+
+def check_frame(frame: pd.DataFrame, name: str) -> None:
+    """Complain once, completely, if `frame` is not a usable `name` frame.
+
+    Further columns are welcome; an empty frame is a frame.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+    name : str
+        A key of ``FRAMES``, such as ``"clauses"``.
+
+    Raises
+    ------
+    TypeError
+        If `frame` is not a DataFrame.
+    ValueError
+        If columns are missing, of the wrong type, or if ids are empty or repeated.
+        One message names everything found and the function that makes the frame.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> check_frame(pd.DataFrame({"policy_id": ["a"], "label": ["name"]}), "gaps")
+    >>> check_frame(pd.DataFrame({"policy_id": ["a"]}), "gaps")
+    Traceback (most recent call last):
+    ...
+    ValueError: This is not a gaps frame:
+    - column missing: label
+    A gaps frame comes from find_gaps(coverage).
+    """
+    advice = f"A {name} frame comes from {MAKERS[name]}."
+    if not isinstance(frame, pd.DataFrame):
+        message = f"Expected a {name} frame, got {_describe(frame)}. {advice}"
+        raise TypeError(message)
+    complaints = _find_missing(frame, name) + _find_wrong_types(frame, name) + _find_repeats(frame, name)
+    if complaints:
+        lines = "\n".join(f"- {complaint}" for complaint in complaints)
+        message = f"This is not a {name} frame:\n{lines}\n{_guess_swap(frame, name)}{advice}"
+        raise ValueError(message)
+
+
+def _describe(value: object) -> str:
+    if isinstance(value, str):
+        return f"the text {value[:40]!r}"
+    return f"a {type(value).__name__}"
+
+
+def _find_missing(frame: pd.DataFrame, name: str) -> list[str]:
+    missing = [column for column in FRAMES[name] if column not in frame.columns]
+    if not missing:
+        return []
+    plural = "column" if len(missing) == 1 else "columns"
+    return [f"{plural} missing: {', '.join(missing)}"]
+
+
+def _find_wrong_types(frame: pd.DataFrame, name: str) -> list[str]:
+    # An empty frame built by hand has no types worth complaining about.
+    if frame.empty:
+        return []
+    return [
+        f"column {column} holds {frame[column].dtype}, expected {kind}"
+        for column, kind in FRAMES[name].items()
+        if column in frame.columns and not _KIND_CHECKS[kind](frame[column])
+    ]
+
+
+def _find_repeats(frame: pd.DataFrame, name: str) -> list[str]:
+    keys = UNIQUE.get(name, [])
+    if not keys or not set(keys) <= set(frame.columns):
+        return []
+    title = " + ".join(keys)
+    complaints = []
+    if n_empty := int(frame[keys].isna().any(axis=1).sum()):
+        complaints.append(f"{title} is empty in {n_empty} rows")
+    repeated = frame.loc[frame.duplicated(keys), keys].drop_duplicates()
+    if len(repeated):
+        shown = [" ".join(map(str, row)) for row in repeated.head(3).itertuples(index=False)]
+        more = f" and {len(repeated) - 3} more" if len(repeated) > 3 else ""
+        complaints.append(f"{title} is repeated: {', '.join(shown)}{more}")
+    return complaints
+
+
+def _guess_swap(frame: pd.DataFrame, name: str) -> str:
+    """Recognise the commonest mistake: the right frames in the wrong places."""
+    for other in ("policies", "clauses", "mentions", "lexicon", "clusters", "vagueness"):
+        if other != name and set(FRAMES[other]) <= set(frame.columns):
+            return f"It looks like a {other} frame. "
+    return ""

@@ -1,0 +1,17 @@
+"""Reports: figures with a text alternative, and notebooks as one HTML file each.
+
+`show` puts a figure into a notebook together with its text alternative. `export_report`
+runs a notebook and writes a page that opens offline, `write_index` the page that leads
+to them. ``python -m policyviz.report notebooks`` does all of it for a folder.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submod_attrs={
+        "display": ["show"],
+        "export": ["export_report"],
+        "index": ["write_index"],
+    },
+)

@@ -1,0 +1,134 @@
+"""Exporting a notebook as one self-contained HTML file."""
+
+import logging
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import policyviz
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+EXTRA = ("bs4", "ipykernel", "nbclient", "nbconvert", "nbformat")
+TEMPLATES = Path(__file__).parent
+
+# What a page can show, best first. Scripts and widgets are not among them.
+SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
+
+
+def export_report(
+    notebook: str | Path,
+    output_dir: str | Path = "reports",
+    *,
+    policies: str | Path | None = None,
+    hide_code: bool = True,
+) -> Path:
+    """Run a notebook and write it as one HTML file that opens offline.
+
+    The page loads nothing and runs nothing; the same notebook and policies give the
+    same bytes. The notebook itself is not changed. It runs in its own folder, as it
+    does in Jupyter.
+
+    Parameters
+    ----------
+    notebook : str or pathlib.Path
+        A Jupyter notebook in Python. Its first heading becomes the title.
+    output_dir : str or pathlib.Path
+        Where ``<name of the notebook>.html`` goes; made if need be.
+    policies : str or pathlib.Path, optional
+        A folder or file of policies that ``load_policies()`` reads in the notebook
+        instead of the four that ship.
+    hide_code : bool
+        True puts the code of each cell behind a "Code" switch, False shows it.
+
+    Returns
+    -------
+    report : pathlib.Path
+        The file written.
+
+    Raises
+    ------
+    ImportError
+        If the packages of ``policyviz[report]`` are not installed.
+    FileNotFoundError, IsADirectoryError, NotADirectoryError
+        If a path is missing, or a folder where a file is meant, or the reverse.
+    ValueError
+        If the file is not a notebook, or if an image has no text alternative.
+    RuntimeError
+        If a cell fails. The message names notebook, cell and the exception.
+
+    Examples
+    --------
+    >>> export_report("typo.ipynb")
+    Traceback (most recent call last):
+    ...
+    FileNotFoundError: There is no notebook typo.ipynb. Check the spelling; the name ends in .ipynb.
+    """
+    require_extra()
+    from .execution import read_notebook, run_notebook
+    from .outputs import tidy_outputs
+    from .page import finish_page
+
+    path, folder = Path(notebook), check_output_dir(output_dir)
+    source = read_notebook(path)
+    policies = check_policies(policies)
+    executed = run_notebook(source, path, policies=policies)
+    tidy_outputs(executed, path.absolute().parent, policies=policies)
+    html = finish_page(_convert(executed, path, hide_code=hide_code), path.name)
+    folder.mkdir(parents=True, exist_ok=True)
+    report = folder / f"{path.stem}.html"
+    report.write_text(html, encoding="utf-8", newline="\n")
+    return report
+
+
+def require_extra() -> None:
+    """Complain once, with the command to type, if reports cannot be made here."""
+    missing = [name for name in EXTRA if find_spec(name) is None]
+    if missing:
+        message = f'Reports need more packages ({", ".join(missing)}): pip install "policyviz[report]"'
+        raise ImportError(message)
+
+
+def check_output_dir(output_dir: str | Path) -> Path:
+    """Say so before the notebook runs if reports cannot go to `output_dir`."""
+    folder = Path(output_dir)
+    for place in (folder, *folder.parents):
+        if place.exists() and not place.is_dir():
+            message = f"Reports cannot go to {folder}: {place} is a file. Name a folder."
+            raise NotADirectoryError(message)
+    return folder
+
+
+def check_policies(policies: str | Path | None) -> Path | None:
+    """Say so before the notebook runs if there are no such policies."""
+    if policies is None:
+        return None
+    path = Path(policies)
+    if not path.exists():
+        message = f"There are no policies at {path}. Name a folder or a file that exists."
+        raise FileNotFoundError(message)
+    return path
+
+
+def _convert(notebook: "NotebookNode", path: Path, *, hide_code: bool) -> str:
+    from nbconvert import HTMLExporter
+    from traitlets.config import Config
+
+    from .page import clean_fragment
+
+    for number, cell in enumerate(notebook.cells, start=1):
+        cell.metadata["policyviz_cell"] = number
+    exporter = HTMLExporter(
+        config=Config({"NbConvertBase": {"display_data_priority": SHOWN}}),
+        extra_template_basedirs=[str(TEMPLATES)],
+        template_name="template",
+        embed_images=True,
+        exclude_anchor_links=True,
+        filters={"clean_fragment": clean_fragment},
+        log=logging.getLogger("policyviz.report"),
+    )
+    about = {"version": policyviz.__version__, "notebook": path.name, "hide_code": hide_code}
+    resources = {"metadata": {"path": str(path.resolve().parent)}, "policyviz": about}
+    html, _ = exporter.from_notebook_node(notebook, resources)
+    return html

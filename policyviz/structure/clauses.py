@@ -1,0 +1,182 @@
+"""Blocks -> clauses: sentences and list items, each with its exact place and its stem."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+from nupunkt import sent_spans
+
+from policyviz.frames import check_frame, make_frame
+from policyviz.structure.blocks import split_blocks
+from policyviz.structure.layout import ITEM, PARAGRAPH
+from policyviz.structure.lines import make_line
+from policyviz.structure.tokens import count_words
+
+SENTENCE = "sentence"
+# nupunkt's cost grows with the length of one piece; a longer paragraph is cut at a space first.
+MAX_PIECE = 100_000
+
+
+def split_clauses(policies: pd.DataFrame, *, min_words: int = 2) -> pd.DataFrame:
+    """Cut each policy into clauses: the sentences and list items of its running text.
+
+    Titles, headings, dates, contents and furniture never become clauses. The stem of a
+    list ("We collect the following:") is a clause itself; its items point to it, since
+    they often cannot be understood alone.
+
+    Parameters
+    ----------
+    policies : pandas.DataFrame
+        A policies frame.
+    min_words : int, default 2
+        Shorter clauses (a lone e-mail address, "Yes.") are left out. The ids of the
+        others do not depend on it.
+
+    Returns
+    -------
+    clauses : pandas.DataFrame
+        One row per clause in order: ``clause_id`` ("procom:017"), ``policy_id``,
+        ``section`` (path of headings), ``kind`` (sentence, list_item), ``stem_id``
+        (clause id of the list's stem, "" if none), ``position`` (share of the policy's
+        characters before the clause, 0 to 1), ``start``, ``end`` (characters of the
+        policy's text, half-open), ``text``, ``n_words``.
+
+    Raises
+    ------
+    ValueError
+        If `policies` is not a policies frame.
+
+    Examples
+    --------
+    >>> from policyviz import load_policies
+    >>> clauses = split_clauses(load_policies(policy_ids=["worksearchnow"]))
+    >>> clauses["text"].iloc[-1]
+    'Contact admin@worksearchnow.com for help.'
+    """
+    blocks = split_blocks(policies)
+    texts = dict(zip(policies["policy_id"], policies["text"], strict=True))
+    rows = []
+    for policy_id, own in blocks.groupby("policy_id", sort=False):
+        rows += _number_clauses(str(policy_id), list(own.itertuples(index=False)), texts[policy_id])
+    clauses = make_frame(rows, "clauses")
+    return clauses[clauses["n_words"] >= min_words].reset_index(drop=True)
+
+
+def _number_clauses(policy_id: str, blocks: list, text: str) -> list[dict]:
+    """The clauses of one policy; numbers wide enough that ids sort as the text runs."""
+    found = list(_find_clauses(blocks, text))
+    width = max(3, len(str(len(found))))
+    ids = [f"{policy_id}:{number:0{width}d}" for number in range(1, len(found) + 1)]
+    return [
+        {
+            "clause_id": clause_id,
+            "policy_id": policy_id,
+            "section": block.section,
+            "kind": ITEM if block.kind == ITEM else SENTENCE,
+            "stem_id": ids[stem] if stem is not None else "",
+            "position": start / len(text),
+            "start": start,
+            "end": end,
+            "text": text[start:end],
+            "n_words": count_words(text[start:end]),
+        }
+        for clause_id, (block, start, end, stem) in zip(ids, found, strict=True)
+    ]
+
+
+def _find_clauses(blocks: list, text: str) -> Iterator[tuple]:
+    """(block, start, end, number of the stem or None) of each clause."""
+    number = 0
+    stems = StemStack()
+    for block in blocks:
+        if block.kind not in (PARAGRAPH, ITEM):
+            stems.clear()
+            continue
+        line = make_line(block.text, block.start, indent=0, n_blank=0)
+        is_item = block.kind == ITEM
+        stem = stems.find(_indent_of(block.start, text), line.mark) if is_item else stems.clear()
+        offset = block.end - len(line.body) if is_item else block.start
+        spans = split_sentences(text[offset : block.end])
+        for start, end in spans:
+            yield block, offset + start, offset + end, stem
+            number += 1
+        if spans and block.text.endswith(":"):
+            stems.push(number - 1, _indent_of(block.start, text), line.mark if is_item else "")
+
+
+class StemStack:
+    """The open stems above a list item: the paragraph's, then those of outer items."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[int, int, str]] = []
+
+    def clear(self) -> None:
+        """Running text ends every list."""
+        self._open = []
+
+    def push(self, number: int, indent: int, mark: str) -> None:
+        """Clause `number` ends in a colon: what is listed below belongs to it."""
+        self._open.append((number, indent, _mark_kind(mark)))
+
+    def find(self, indent: int, mark: str) -> int | None:
+        """The stem of an item: items like the stem itself close it, deeper or other ones belong to it."""
+        while self._open and self._open[-1][2]:
+            _, stem_indent, stem_mark = self._open[-1]
+            if indent > stem_indent or (indent == stem_indent and _mark_kind(mark) != stem_mark):
+                break
+            self._open.pop()
+        return self._open[-1][0] if self._open else None
+
+
+def _mark_kind(mark: str) -> str:
+    core = mark.strip("().:")
+    if not core:
+        return mark
+    return mark.replace(core, "1" if core[0].isdigit() else "a")
+
+
+def _indent_of(start: int, text: str) -> int:
+    return start - (text.rfind("\n", 0, start) + 1)
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """The spans of the sentences of a paragraph, white space around them left out.
+
+    nupunkt (MIT), trained on legal text, decides; what begins in lower case is put back
+    to the sentence before ("Yahoo! is ..."), and a lone number to the one behind.
+
+    Examples
+    --------
+    >>> text = "Acme Inc. asks you. See Art. 6 of the law, e.g. online."
+    >>> [text[start:end] for start, end in split_sentences(text)]
+    ['Acme Inc. asks you.', 'See Art. 6 of the law, e.g. online.']
+    """
+    merged: list[list[int]] = []
+    for start, end in _find_spans(text):
+        sentence = text[start:end].strip()
+        if not any(sign.isalnum() for sign in sentence) and merged:
+            merged[-1][1] = end
+        elif merged and (sentence[:1].islower() or _is_stub(text[merged[-1][0] : merged[-1][1]])):
+            merged[-1][1] = end
+        elif sentence:
+            merged.append([start, end])
+    return [_trim(text, start, end) for start, end in merged]
+
+
+def _find_spans(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    while start < len(text):
+        end = min(start + MAX_PIECE, len(text))
+        if end < len(text):
+            end = text.rfind(" ", start + 1, end) + 1 or end
+        yield from ((start + a, start + b) for a, b in sent_spans(text[start:end]))
+        start = end
+
+
+def _is_stub(sentence: str) -> bool:
+    """A number or letter that stands alone: "1." or "(a)"."""
+    return len(sentence.strip(" .()")) <= 2
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    part = text[start:end]
+    return start + len(part) - len(part.lstrip()), start + len(part.rstrip())

@@ -1,0 +1,209 @@
+"""What a line looks like: the cues from which headings are told.
+
+Every cue is a plain yes or no with a name that can be read ("ends: full stop"), so that
+the reason why a line counts as a heading can be printed. What each cue weighs stands in
+``heading_weights.csv``, fitted by ``benchmarks/fit_headings.py``.
+"""
+
+import re
+from collections import Counter
+
+from policyviz.structure.lines import Line
+
+# A line longer than this is prose; its cues are not looked at one by one.
+STOPS = frozenset(".!?;")
+MAX_WORDS = 25
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SMALL = frozenset(
+    "a an and as at but by for from if in into nor of off on onto or our out over per the their this to under up "
+    "upon via vs we what when with within without you your".split()
+)
+_ENDS = {".": "full stop", ":": "colon", ";": "semicolon", ",": "comma", "?": "question mark", "!": "exclamation mark"}
+_PATTERNS = {
+    "address": re.compile(
+        r"\b(?:suite|floor|street|avenue|ave|blvd|boulevard|road|drive|p\.?\s?o\.?\s+box|attn|attention|tel|phone|fax|"
+        r"telephone|toll[- ]free|e-?mail|usa|united kingdom|canada|ireland)\b|\b[A-Z]{2}\s+\d{5}\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b",
+        re.IGNORECASE,
+    ),
+    "link": re.compile(r"@|https?:|www\.|\.(?:com|org|net|html)\b", re.IGNORECASE),
+    "phone": re.compile(r"\d[\d\s().-]{6,}\d"),
+    "verb": re.compile(
+        r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|might|can|could|should|shall|must|does|do|did|"
+        r"includes?|applies|apply|means|provides?|describes?|explains?)\b",
+        re.IGNORECASE,
+    ),
+    "date cue": re.compile(r"\b(?:updated|effective|revised|reviewed|modified|version|date)\b", re.IGNORECASE),
+    "year": re.compile(r"\b(?:19|20)\d\d\b"),
+    "comma": re.compile(","),
+    "parenthesis": re.compile(r"[()]"),
+    "quote": re.compile("[\"“”]"),
+    "colon inside": re.compile(r":\s+\S"),
+    "full stop inside": re.compile(r"[a-z]\.\s+\S"),
+    "dash": re.compile(r"\s[-–—|]\s"),
+    "digit": re.compile(r"\d"),
+    "copyright": re.compile(r"©|\(c\)|all rights reserved", re.IGNORECASE),
+}
+_FIRST = {
+    "question": "how what who whom whose when where why which do does can is are will".split(),
+    "pronoun": "we you it they he she i us".split(),
+    "determiner": "the a an this these those such all any some each".split(),
+    "possessive": "our your their my its".split(),
+    "condition": "if when where once unless while although because since by in for to".split(),
+    "button": "click view read see visit learn go open expand download print show hide get check find watch explore".split(),
+    "heading verb": "using sharing collecting contacting changing accessing managing updating protecting keeping deleting "
+    "disclosing transferring retaining processing".split(),
+}
+_FIRST_KIND = {word: kind for kind, words in _FIRST.items() for word in words}
+_HEADING_WORDS = frozenset(
+    "privacy policy policies notice statement information data personal cookies cookie collection collect use uses sharing "
+    "share disclosure disclosures disclose security retention rights choices choice access children children's minors "
+    "changes change updates contact transfer transfers international third party parties links websites california european "
+    "residents users purposes legal basis bases introduction overview scope definitions advertising marketing analytics "
+    "tracking technologies consent law compliance complaints questions account deletion correction portability general "
+    "terms services providers partners affiliates sale safety protection control options summary about".split()
+)
+_NAVIGATION = frozenset(
+    "home login log in sign up menu search skip to main content back top print share subscribe read more close open next "
+    "previous help faq faqs careers blog press cart register download apps learn follow facebook twitter linkedin".split()
+)
+
+
+def find_line_cues(lines: list[Line]) -> list[frozenset[str]]:
+    """The cues of each line, from its own words and from its neighbours' shape."""
+    keys = [fold_line(line.body) for line in lines]
+    own = [_find_own_cues(line) for line in lines]
+    echoes = _find_echo_cues(lines, keys)
+    return [frozenset(own[i] + echoes[i] + _find_place_cues(lines, i)) for i in range(len(lines))]
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a line; numbers are none."""
+    return _WORD.findall(text)
+
+
+def fold_line(text: str) -> str:
+    """A line as it is compared with another: lower-case words, nothing else."""
+    return " ".join(words_of(text.lower()))
+
+
+def is_prose(line: Line) -> bool:
+    """Whether a line is too long to be anything but running text."""
+    return len(line.text) > 200 or len(line.text.split()) > MAX_WORDS
+
+
+def find_case(words: list[str]) -> str:
+    """ "caps", "title", "sentence", "one word" or "lower": how the words of a heading are written."""
+    if not words:
+        return "none"
+    if sum(len(word) for word in words) > 3 and all(word.isupper() for word in words):
+        return "caps"
+    if not words[0][0].isupper():
+        return "lower"
+    large = [word for word in words[1:] if word.lower() not in _SMALL]
+    if not large:
+        return "one word"
+    share = sum(word[0].isupper() for word in large) / len(large)
+    return "title" if share > 0.65 else "sentence" if share < 0.35 else "mixed"
+
+
+def _find_echo_cues(lines: list[Line], keys: list[str]) -> list[list[str]]:
+    """Whether a line comes again: contents announce a heading, buttons repeat many times."""
+    totals, seen, cues = Counter(keys), Counter(), []
+    for line, key in zip(lines, keys, strict=True):
+        n_after = totals[key] - seen[key] - 1
+        found = []
+        if key and not is_prose(line):
+            if n_after:
+                found += ["comes again below", f"comes again below + {find_mark(line)}"]
+            if seen[key]:
+                found += ["stood above", f"stood above + {find_mark(line)}"]
+            if totals[key] >= 4:
+                found.append("stands four times or more")
+        seen[key] += 1
+        cues.append(found)
+    return cues
+
+
+def _find_own_cues(line: Line) -> list[str]:
+    if is_prose(line):
+        return ["prose"]
+    words = words_of(line.body)
+    lower = [word.lower() for word in words]
+    case = find_case(words)
+    case, end = f"case: {case}", f"ends: {_ENDS.get(line.last_sign, 'no stop')}"
+    size, mark = f"words: {_bin_count(len(words))}", find_mark(line)
+    cues = [size, case, end, mark]
+    cues += [f"{case} + {end}", f"{size} + {end}", f"{mark} + {case}", f"{mark} + {end}", f"{mark} + {size}", f"{case} + {size}"]
+    cues += _find_word_cues(lower) + _find_pattern_cues(line.text)
+    return cues
+
+
+def _bin_count(n_words: int) -> str:
+    for low, high in ((0, 0), (1, 1), (2, 2), (3, 4), (5, 7), (8, 10), (11, 15), (16, 25)):
+        if low <= n_words <= high:
+            return f"{low}" if low == high else f"{low}-{high}"
+    return "more"
+
+
+def find_mark(line: Line) -> str:
+    if not line.mark:
+        return "mark: none"
+    if line.is_bullet:
+        return "mark: bullet"
+    core = line.mark.strip("().:")
+    if core[0].isdigit():
+        return "mark: 1.1" if "." in core else "mark: 1"
+    return "mark: section" if len(core) > 5 else "mark: a"
+
+
+def _find_word_cues(lower: list[str]) -> list[str]:
+    if not lower:
+        return ["no words"]
+    cues = [f"first word: {_FIRST_KIND.get(lower[0], 'other')}"]
+    known = sum(word in _HEADING_WORDS for word in lower) / len(lower)
+    content = [word for word in lower if word not in _SMALL]
+    cues.append(f"heading words: {'most' if known > 0.5 else 'some' if known > 0 else 'none'}")
+    if all(word in _NAVIGATION for word in lower):
+        cues.append("navigation words")
+    if len(content) <= 1:
+        cues.append("one content word")
+    return cues
+
+
+def _find_pattern_cues(text: str) -> list[str]:
+    return [f"has: {name}" for name, pattern in _PATTERNS.items() if pattern.search(text)]
+
+
+def _find_place_cues(lines: list[Line], i: int) -> list[str]:
+    line = lines[i]
+    before = lines[i - 1] if i else None
+    after = lines[i + 1] if i + 1 < len(lines) else None
+    above = _find_gap(line) if before else "start"
+    below = _find_gap(after) if after else "end"
+    cues = [f"gap above: {above}", f"gap below: {below}", f"gaps: {above} + {below}"]
+    cues += [f"before: {_find_shape(before)}", f"after: {_find_shape(after)}"]
+    cues += [f"around: {_find_shape(before)} + {_find_shape(after)}"]
+    cues += [f"before: {_find_shape(before)} + {find_mark(line)}", f"after: {_find_shape(after)} + {find_mark(line)}"]
+    if before and line.indent > before.indent:
+        cues.append("indented more")
+    place = i / len(lines)
+    cues.append("place: top" if place < 0.05 else "place: end" if place > 0.97 else "place: inside")
+    if i < 3:
+        cues.append("among the first three lines")
+    return cues
+
+
+def _find_gap(line: Line) -> str:
+    return "none" if line.n_blank == 0 else "one" if line.n_blank == 1 else "more"
+
+
+def _find_shape(line: Line | None) -> str:
+    """What a neighbour looks like from afar."""
+    if line is None:
+        return "nothing"
+    kind = "bullet" if line.is_bullet else "number" if line.is_numbered else "plain"
+    n_words = len(line.text.split())
+    size = "long" if n_words > MAX_WORDS else "short" if n_words <= 10 else "middle"
+    stop = "stop" if line.last_sign in STOPS else "colon" if line.last_sign == ":" else "open"
+    return f"{kind} {size} {stop}"

@@ -172,8 +172,8 @@ def plot_clusters(
     """
     _check_drawable(clusters, "clusters", "No clauses were clustered.")
     names = _name_clusters(clusters, top_terms)
-    title = "near means similar words; the directions have no unit and no meaning"
-    with _draw_on(ax, (WIDTH, max(4.8, 0.4 * len(names))), title, grid=False) as ax:
+    title, height = "near means similar words; the directions have no unit", max(4.8, 0.4 * len(names))
+    with _draw_on(ax, (WIDTH, height), title, grid=False) as ax:
         for number, name in names.items():
             points = clusters[clusters["cluster"] == number]
             style = {"s": 30, "alpha": 0.75, "linewidth": 0.4, "edgecolor": "white"}
@@ -216,8 +216,7 @@ def plot_top_terms(top_terms: DataFrame, *, ax: Axes | None = None, **kwargs) ->
     title = "weight of the term (c-TF-IDF, higher is more typical of the cluster)"
     with _draw_on(ax, (WIDTH, 0.9 + 0.2 * table["y"].max()), title, grid=True) as ax:
         for number, bars in table.groupby("cluster"):
-            color = _find_look(number)["color"]
-            ax.barh(bars["y"], bars["weight"], **{"color": color, **kwargs})
+            ax.barh(bars["y"], bars["weight"], **{"color": _find_look(number)["color"], **kwargs})
             ax.text(0, bars["y"].min() - 1, f"cluster {number}", va="center", weight="bold")
         for row in table.itertuples():
             _write_beside(ax, row.weight, row.y, f"{row.weight:.3f}")
@@ -259,9 +258,8 @@ def plot_term_positions(clauses: DataFrame, mentions: DataFrame, *, ax: Axes | N
     _check_drawable(clauses, "clauses", "The policies have no sentences.")
     _check_drawable(mentions, "mentions", "No term of the lexicon stands in these clauses.")
     policies = sorted(clauses["policy_id"].unique())
-    labels = list(mentions["label"].cat.categories)
+    labels, ticks = list(mentions["label"].cat.categories), _find_ticks(clauses, mentions)
     lanes = {str(label): [label] for label in labels} if len(labels) <= MANY_LABELS else {"all": labels}
-    ticks = _find_ticks(clauses, mentions)
     step = 0.8 / len(lanes)
     height = 1.1 + (0.3 + 0.04 * len(lanes)) * len(policies)
     with _draw_on(ax, (WIDTH, height), "position in the policy (0 is its start, 1 its end)", grid=True) as ax:
@@ -303,7 +301,9 @@ def _check_drawable(frame: DataFrame, name: str, reason: str) -> None:
 
 
 def _wrap(name: object) -> str:
-    return textwrap.fill(str(name), 34) or "(none)"
+    # The end of a section's path says more than its middle.
+    text = str(name) if len(str(name)) <= 68 else f"{str(name)[:26]} … {str(name)[-39:]}"
+    return textwrap.fill(text, 36) or "(none)"
 
 
 def _count_letters(names: Iterable[str]) -> int:
@@ -346,9 +346,9 @@ def _draw_cells(ax: Axes, coverage: DataFrame, shares: bool, kwargs: dict) -> No
         if value == 0:
             ax.add_patch(Rectangle((column, row), 1, 1, linewidth=1, **stripes))
         elif len(coverage) <= MANY_POLICIES:
-            light = np.dot(mesh.cmap(mesh.norm(value))[:3], (0.3, 0.59, 0.11))
+            light = np.dot(np.power(mesh.cmap(mesh.norm(value))[:3], 2.2), (0.2126, 0.7152, 0.0722))
             text = _format_share(value) if shares else f"{value:g}"
-            look = {"color": "white" if light < 0.5 else INK, "fontsize": 9}
+            look = {"color": "white" if light < 0.18 else "black", "fontsize": 9}
             ax.text(column + 0.5, row + 0.5, text, ha="center", va="center", **look)
 
 

@@ -160,12 +160,10 @@ def cluster_clauses(
     terms = vectorize_clauses(ordered, stop_words=stop_words, ngram_range=ngram_range)
     vectors = _embed(terms.matrix, n_components, random_state)
     _check_n_clusters([n_clusters], vectors)
-    numbers, _ = _run_kmeans(vectors, n_clusters, random_state)
-    numbers = _rank_clusters(numbers)
+    numbers = _rank_clusters(_run_kmeans(vectors, n_clusters, random_state)[0])
     x, y = _lay_out(vectors).T
-    silhouette = _measure_silhouettes(vectors, numbers)
     columns = {"clause_id": ordered["clause_id"], "policy_id": ordered["policy_id"]}
-    columns |= {"cluster": numbers, "silhouette": silhouette, "x": x, "y": y}
+    columns |= {"cluster": numbers, "silhouette": _measure_silhouettes(vectors, numbers), "x": x, "y": y}
     clusters = make_frame(columns, "clusters").set_index("clause_id", drop=False)
     return clusters.loc[clauses["clause_id"]].reset_index(drop=True)
 
@@ -177,7 +175,8 @@ def find_top_terms(clauses: pd.DataFrame, clusters: pd.DataFrame, *, n_terms: in
     cluster, times log(1 + A / f), where f is how often the term occurs in all
     clusters and A the mean number of terms per cluster. They rank terms inside one
     cluster; between a small and a large cluster they do not compare. A term whose
-    words all stand higher in the list already is skipped.
+    words all stand higher in the list already is skipped, and so, from 20 clauses on, is
+    a term in one clause only or in more than half of them.
 
     Parameters
     ----------

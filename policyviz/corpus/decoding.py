@@ -23,9 +23,10 @@ BYTE_ORDER_MARKS = {
 }
 # Above this share of bytes outside ASCII a text is not in a Western language, or not text.
 MAX_WESTERN_SHARE = 0.2
+# Damaged downloads hold a few zero bytes; more of them than this, and it is no text.
+MAX_STRAY_ZEROS = 0.05
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_ODD = re.compile("[\u00a0\u00ad\u200b-\u200d\u2060\ufeff\ufffd]")
 
 
 class Decoded(NamedTuple):
@@ -88,8 +89,8 @@ def _decode(data: bytes) -> tuple[str, str]:
     for mark, encoding in BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
             return _decode_as(data[len(mark) :], encoding)
-    if b"\x00" in data:
-        return _decode_as(data, _guess_utf16(data))
+    if b"\x00" in data and (encoding := _guess_utf16(data)):
+        return _decode_as(data, encoding)
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -108,7 +109,7 @@ def _decode_as(data: bytes, encoding: str) -> tuple[str, str]:
 
 
 def _guess_utf16(data: bytes) -> str:
-    """UTF-16 without a mark: in Western text every second byte is zero."""
+    """UTF-16 without a mark: in Western text every second byte is zero. A few stray zeros: ""."""
     sample = data[:4000]
     zeros_even, zeros_odd = sample[::2].count(0), sample[1::2].count(0)
     half = len(sample) / 2
@@ -116,6 +117,8 @@ def _guess_utf16(data: bytes) -> str:
         return "utf-16-le"
     if zeros_even > 0.4 * half and zeros_odd < 0.1 * half:
         return "utf-16-be"
+    if data.count(0) <= MAX_STRAY_ZEROS * len(data):
+        return ""
     message = "is a binary file (it holds zero bytes), not plain text: save it as .txt (UTF-8)"
     raise ValueError(message)
 
@@ -141,7 +144,6 @@ def _describe_oddities(text: str) -> list[str]:
     notes = []
     if n_control := len(_CONTROL.findall(text)):
         notes.append(f"{n_control} control characters kept as they are")
-    odd = _ODD.findall(text)
-    if n_replaced := odd.count("\ufffd"):
+    if n_replaced := text.count("\ufffd"):
         notes.append(f"{n_replaced} characters had been lost before this file was saved (U+FFFD)")
     return notes

@@ -13,8 +13,8 @@ BASE = "(base)"
 RANK_SECTION, RANK_NUMBER, RANK_CAPS, RANK_PLAIN, RANK_COLON, RANK_RESTARTING, RANK_LETTER, RANK_RUN_IN = range(8)
 
 # Words a heading in capitals keeps in capitals or in lower case when it becomes part of a path.
-_ACRONYMS = frozenset("API CCPA CPRA COPPA DPO EEA EU FAQ GDPR HIPAA ID IP IT LLC PII PIPEDA SMS UK UPS URL US USA".split())
-_SMALL = frozenset("a an and as at but by for from in into nor of on or our the to under via with your".split())
+_ACRONYMS = frozenset("API CCPA CPRA COPPA DPO EEA EU FAQ GDPR HIPAA ID IP LLC PII PIPEDA SMS UK URL US USA".split())
+_SMALL = frozenset("a an and as at but by for from in into nor of on or the to via with".split())
 
 
 @cache
@@ -98,18 +98,22 @@ def clean_heading(text: str) -> str:
     Examples
     --------
     >>> clean_heading("3. INFORMATION ABOUT OUR WEBSITE:")
-    'Information About our Website'
+    'Information About Our Website'
+    >>> clean_heading("CONTACT US"), clean_heading("US RESIDENTS")
+    ('Contact Us', 'US Residents')
     """
     body = " ".join(text.split()).strip().rstrip(":").strip()
     words = words_of(body)
     if find_case(words) == "caps" and (len(words) > 1 or len(body) > 5):
-        body = " ".join(_calm(word, i == 0) for i, word in enumerate(body.split(" ")))
+        parts = body.split(" ")
+        body = " ".join(_calm(word, first=i == 0, last=i == len(parts) - 1) for i, word in enumerate(parts))
     return body.replace(" > ", " / ")
 
 
-def _calm(word: str, first: bool) -> str:
+def _calm(word: str, *, first: bool, last: bool) -> str:
     bare = word.strip("()[],.;:/&’'\"“”")
-    if bare in _ACRONYMS:
+    # At the end of a heading "US" is who one contacts, not where.
+    if bare in _ACRONYMS and not (bare == "US" and last and not first):
         return word
     lower = word.lower()
     if bare.lower() in _SMALL and not first:

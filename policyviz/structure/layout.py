@@ -13,6 +13,7 @@ from policyviz.corpus.metadata import parse_date
 from policyviz.structure.cues import STOPS, fold_line, is_prose, words_of
 from policyviz.structure.headings import score_headings
 from policyviz.structure.lines import Line
+from policyviz.structure.sequences import find_missing
 
 TITLE, DATE, HEADING, PARAGRAPH, ITEM = "title", "date", "heading", "paragraph", "list_item"
 CONTENTS, FURNITURE, ADDRESS = "contents", "furniture", "address"
@@ -74,13 +75,26 @@ def find_kinds(lines: list[Line]) -> list[str]:
         if kinds[i] is None:
             kinds[i] = _find_rest(line, scores[i])
     _mark_colon_headings(lines, kinds)
+    _mark_sequences(lines, kinds)
     return kinds
 
 
 def _find_rest(line: Line, score: float) -> str:
-    if score > 0 and not line.is_bullet and words_of(line.body):
+    if (score > 0 or _is_section(line)) and not line.is_bullet and words_of(line.body):
         return HEADING
     return ITEM if line.mark else PARAGRAPH
+
+
+def _is_section(line: Line) -> bool:
+    """ "Section 3: ..." says itself what it is."""
+    return line.mark.lower().startswith(("section", "article")) and not is_prose(line) and line.last_sign not in STOPS
+
+
+def _mark_sequences(lines: list[Line], kinds: list) -> None:
+    """Numbering finds the headings that do not look like one."""
+    is_open = [kind == ITEM and line.is_numbered for kind, line in zip(kinds, lines, strict=True)]
+    for i in find_missing(lines, [kind == HEADING for kind in kinds], is_open):
+        kinds[i] = HEADING
 
 
 def _mark_invisible(lines: list[Line], keys: list[str], kinds: list) -> None:

@@ -1,0 +1,125 @@
+"""CSV files of terms -> lexicon frames; one complete complaint about a bad file."""
+
+import csv
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import pandas as pd
+
+from policyviz.frames import FRAMES, check_frame
+
+SHIPPED = ("data_categories", "vagueness")
+
+
+def load_lexicon(name_or_path: str | Path) -> pd.DataFrame:
+    """Load a lexicon: the terms to look for, each with its label, weight and source.
+
+    Parameters
+    ----------
+    name_or_path : str or pathlib.Path
+        ``"vagueness"`` (40 published terms in four classes), ``"data_categories"``
+        (what kinds of data the shipped policies speak of), or the path of a CSV with the
+        columns ``term`` and ``label``; ``weight`` (default 1) and ``source`` may follow.
+
+    Returns
+    -------
+    lexicon : pandas.DataFrame
+        One row per term, in the order of the file: ``term`` (lower case), ``label``,
+        ``weight`` (float), ``source``.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such lexicon.
+    ValueError
+        If terms or labels are empty, terms repeated, or weights no numbers; one message
+        names all rows.
+
+    Examples
+    --------
+    >>> lexicon = load_lexicon("vagueness")
+    >>> lexicon["label"].unique().tolist()
+    ['condition', 'generalization', 'modality', 'numeric quantifier']
+    >>> len(lexicon)
+    40
+    """
+    path, shown = _find_file(name_or_path)
+    table = _read_table(path, shown)
+    complaints = _find_complaints(table)
+    if complaints:
+        lines = "\n".join(f"- {complaint}" for complaint in complaints)
+        message = f"The lexicon {shown} cannot be used:\n{lines}\nMend these rows and load it again."
+        raise ValueError(message)
+    lexicon = table.assign(
+        term=table["term"].map(_fold_term).astype("str"), weight=pd.to_numeric(table["weight"]).astype("float64")
+    )[list(FRAMES["lexicon"])]
+    check_frame(lexicon, "lexicon")
+    return lexicon
+
+
+def _find_file(name_or_path: str | Path) -> tuple[Path, str]:
+    name = str(name_or_path)
+    if name in SHIPPED:
+        return Path(str(files("policyviz.lexicons").joinpath(f"{name}.csv"))), name
+    path = Path(name_or_path)
+    if path.is_file():
+        return path, path.name
+    message = f"There is no lexicon {name!r}. Shipped: {', '.join(SHIPPED)}. For your own give the path of a CSV with columns term,label."
+    raise FileNotFoundError(message)
+
+
+def _read_table(path: Path, shown: str) -> pd.DataFrame:
+    try:
+        table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+        message = f"The lexicon {shown} is not a readable CSV ({error}). Save it as comma-separated UTF-8."
+        raise ValueError(message) from error
+    missing = [column for column in ("term", "label") if column not in table.columns]
+    if missing:
+        message = f"The lexicon {shown} has no column {' and no column '.join(missing)}. Columns found: {', '.join(table.columns)}."
+        raise ValueError(message)
+    return table.assign(
+        weight=table["weight"].replace("", "1") if "weight" in table else "1",
+        source=table["source"] if "source" in table else shown,
+    )
+
+
+def _fold_term(term: str) -> str:
+    return " ".join(term.lower().split())
+
+
+def _find_complaints(table: pd.DataFrame) -> list[str]:
+    terms = table["term"].map(_fold_term)
+    weights = pd.to_numeric(table["weight"], errors="coerce")
+    checks = {
+        "term is empty": terms.eq(""),
+        "label is empty": table["label"].str.strip().eq(""),
+        "term is repeated": terms.duplicated(keep=False) & terms.ne(""),
+        "weight is no number": weights.isna(),
+    }
+    if table.empty:
+        return ["it has no rows"]
+    return [f"{text}: {_name_rows(table[bad])}" for text, bad in checks.items() if bad.any()]
+
+
+def _name_rows(rows: pd.DataFrame) -> str:
+    # The first data row stands on line 2 of the file.
+    shown = [f"line {index + 2} ({term!r})" for index, term in rows["term"].head(10).items()]
+    more = f" and {len(rows) - 10} more" if len(rows) > 10 else ""
+    return ", ".join(shown) + more
+
+
+@cache
+def load_cues() -> dict[str, tuple[str, ...]]:
+    """The words that turn a mention's meaning, by kind: negation, exception, scope end, reader, passive.
+
+    Examples
+    --------
+    >>> "never" in load_cues()["negation"]
+    True
+    """
+    with files("policyviz.lexicons").joinpath("cues.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    kinds = sorted({row["kind"] for row in rows})
+    return {kind: tuple(row["cue"] for row in rows if row["kind"] == kind) for kind in kinds}

@@ -1,0 +1,127 @@
+"""Clauses x lexicon -> mentions."""
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from policyviz.frames import FRAMES, check_frame
+from policyviz.terms.context import is_month, is_negated, is_permission
+from policyviz.terms.matcher import Matcher
+
+
+def find_terms(clauses: pd.DataFrame, lexicon: pd.DataFrame) -> pd.DataFrame:
+    """Find every term of a lexicon in every clause.
+
+    The longest term at each place counts, none overlap: "IP address" is never also
+    "address". Upper and lower case, curly quotes, soft hyphens and line breaks make no
+    difference. A term that is found is a word, not a practice: whether the company
+    does what the sentence speaks of is another question.
+
+    Parameters
+    ----------
+    clauses : pandas.DataFrame
+        A clauses frame.
+    lexicon : pandas.DataFrame
+        A lexicon frame, as `load_lexicon` returns it.
+
+    Returns
+    -------
+    mentions : pandas.DataFrame
+        One row per term found, in the order of the clauses: ``clause_id``,
+        ``policy_id``, ``term``, ``label`` (categorical with all labels of the lexicon),
+        ``weight``, ``start``, ``end`` (characters of the policy's text, half-open),
+        ``negated`` (bool, a denial reaches the term), ``permission`` (bool, "you may":
+        a right of the reader, no hedge).
+
+    Raises
+    ------
+    ValueError
+        If a frame is not what it should be.
+
+    Examples
+    --------
+    >>> from policyviz import load_lexicon, load_policies, split_clauses
+    >>> clauses = split_clauses(load_policies(policy_ids=["procom"]))
+    >>> find_terms(clauses.head(1), load_lexicon("vagueness")).empty
+    True
+    """
+    check_frame(clauses, "clauses")
+    check_frame(lexicon, "lexicon")
+    matcher = Matcher(lexicon["term"])
+    labels = dict(zip(lexicon["term"], lexicon["label"], strict=True))
+    weights = dict(zip(lexicon["term"], lexicon["weight"], strict=True))
+    rows = list(_find_rows(clauses, matcher))
+    mentions = pd.DataFrame(rows, columns=["clause_id", "policy_id", "term", "start", "end", "negated", "permission"])
+    mentions["label"] = pd.Categorical(mentions["term"].map(labels), categories=list(dict.fromkeys(lexicon["label"])))
+    mentions["weight"] = mentions["term"].map(weights)
+    kinds = {column: kind for column, kind in FRAMES["mentions"].items() if kind != "category"}
+    return mentions.astype(kinds)[list(FRAMES["mentions"])]
+
+
+def _find_rows(clauses: pd.DataFrame, matcher: Matcher) -> Iterator[tuple]:
+    columns = (clauses[name] for name in ("clause_id", "policy_id", "start", "text"))
+    for clause_id, policy_id, offset, text in zip(*columns, strict=True):
+        for start, end, term in matcher.find(text):
+            before, behind = text[:start], text[end:]
+            if is_month(text[start:end], before, behind):
+                continue
+            permission = is_permission(term, before, behind)
+            yield clause_id, policy_id, term, offset + start, offset + end, is_negated(before), permission
+
+
+def count_mentions(
+    clauses: pd.DataFrame, mentions: pd.DataFrame, *, by: str | Sequence[str] = ("policy_id", "label")
+) -> pd.DataFrame:
+    """Count mentions and the clauses that hold them, for every combination, silence kept as 0.
+
+    Parameters
+    ----------
+    clauses : pandas.DataFrame
+        The clauses frame the mentions were found in: it says which policies there are.
+    mentions : pandas.DataFrame
+        A mentions frame.
+    by : str or sequence of str
+        Columns of the mentions or of the clauses, such as ``"label"``, ``"policy_id"``,
+        ``"term"``, ``"section"``, ``"kind"``.
+
+    Returns
+    -------
+    counts : pandas.DataFrame
+        The columns of `by`, then ``n_mentions`` and ``n_clauses`` (int64); one row for
+        every combination of values, sorted.
+
+    Raises
+    ------
+    ValueError
+        If a frame is not what it should be or `by` names an unknown column.
+
+    Examples
+    --------
+    >>> from policyviz import load_lexicon, load_policies, split_clauses
+    >>> clauses = split_clauses(load_policies())
+    >>> counts = count_mentions(clauses, find_terms(clauses, load_lexicon("vagueness")), by="policy_id")
+    >>> counts["policy_id"].to_list()
+    ['personnel-technology', 'procom', 'worksearchnow', 'wrk']
+    """
+    check_frame(clauses, "clauses")
+    check_frame(mentions, "mentions")
+    keys = [by] if isinstance(by, str) else list(by)
+    own = [column for column in ("section", "kind") if column in keys]
+    table = mentions.merge(clauses[["clause_id", *own]], on="clause_id", how="left", validate="many_to_one")
+    unknown = [key for key in keys if key not in table.columns]
+    if unknown or not keys:
+        message = f"Unknown by={unknown or by}. Choose from: {', '.join(table.columns)}."
+        raise ValueError(message)
+    levels = [_list_levels(key, clauses, table) for key in keys]
+    groups = table.groupby(keys, observed=True)
+    counts = groups.agg(n_mentions=("clause_id", "size"), n_clauses=("clause_id", "nunique"))
+    index = pd.MultiIndex.from_product(levels, names=keys) if len(keys) > 1 else pd.Index(levels[0], name=keys[0])
+    return counts.reindex(index, fill_value=0).astype("int64").reset_index()
+
+
+def _list_levels(key: str, clauses: pd.DataFrame, table: pd.DataFrame) -> list:
+    """All values a column can have: a policy without mentions and a label without terms found are results."""
+    if isinstance(table[key].dtype, pd.CategoricalDtype):
+        return list(table[key].cat.categories)
+    source = clauses if key in ("policy_id", "section", "kind") else table
+    return sorted(source[key].unique())

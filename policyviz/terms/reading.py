@@ -1,0 +1,134 @@
+"""Mentions in their place: lines of context, highlighted clauses."""
+
+from html import escape
+
+import pandas as pd
+
+from policyviz.frames import check_frame
+from policyviz.terms.matcher import Matcher
+
+# A label keeps its colour by its place in the lexicon; further labels share the last one.
+N_MARK_CLASSES = 4
+
+
+def concordance(clauses: pd.DataFrame, term: str, *, width: int = 40) -> pd.DataFrame:
+    """Every place where a word or phrase stands, with what is left and right of it.
+
+    Parameters
+    ----------
+    clauses : pandas.DataFrame
+        A clauses frame.
+    term : str
+        A word or phrase, found as `find_terms` finds it.
+    width : int, default 40
+        Characters of context on each side, at most.
+
+    Returns
+    -------
+    lines : pandas.DataFrame
+        ``clause_id``, ``policy_id``, ``left``, ``term`` (as it is written there),
+        ``right``, ``start``, ``end`` (characters of the policy's text, half-open).
+
+    Raises
+    ------
+    ValueError
+        If `term` is empty, `width` negative, or `clauses` not a clauses frame.
+
+    Examples
+    --------
+    >>> from policyviz import load_policies, split_clauses
+    >>> clauses = split_clauses(load_policies(policy_ids=["personnel-technology"]))
+    >>> concordance(clauses, "calendar data", width=12)[["left", "term"]].values.tolist()
+    [['data and/or', 'calendar data'], ['k and or', 'calendar data']]
+    """
+    check_frame(clauses, "clauses")
+    if not term.strip() or width < 0:
+        message = f"A concordance needs a term that is not empty and a width of 0 or more, got {term!r} and {width}."
+        raise ValueError(message)
+    matcher = Matcher([term])
+    rows = []
+    for clause_id, policy_id, offset, text in zip(*(clauses[name] for name in ("clause_id", "policy_id", "start", "text")), strict=True):
+        for start, end, _ in matcher.find(text):
+            left, right = _one_line(text[max(0, start - width) : start]), _one_line(text[end : end + width])
+            rows.append((clause_id, policy_id, left, text[start:end], right, offset + start, offset + end))
+    lines = pd.DataFrame(rows, columns=["clause_id", "policy_id", "left", "term", "right", "start", "end"])
+    texts = dict.fromkeys(["clause_id", "policy_id", "left", "term", "right"], "str")
+    return lines.astype(texts | {"start": "int64", "end": "int64"})
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+class HighlightedClauses:
+    """Clauses with their mentions marked; a notebook shows them, `str` gives plain text."""
+
+    def __init__(self, clauses: pd.DataFrame, mentions: pd.DataFrame) -> None:
+        self._clauses = clauses
+        self._mentions = {clause_id: own for clause_id, own in mentions.groupby("clause_id", sort=False)}
+
+    def __len__(self) -> int:
+        return len(self._clauses)
+
+    def __str__(self) -> str:
+        return "\n".join(f"{row.clause_id}  {self._mark(row, '[', ']', str)}" for row in self._clauses.itertuples(index=False))
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return "".join(self._write_article(row) for row in self._clauses.itertuples(index=False))
+
+    def _write_article(self, row: tuple) -> str:
+        place = [row.policy_id, row.section, f"characters {row.start:,} to {row.end:,}"]
+        meta = " · ".join(escape(part) for part in place if part)
+        return f'<article class="clause"><p class="meta">{meta}</p><p>{self._mark(row, None, "</mark>", escape)}</p></article>'
+
+    def _mark(self, row: tuple, opening: str | None, closing: str, write) -> str:
+        """The clause's text with each mention between `opening` and `closing`; `write` escapes."""
+        parts, done = [], 0
+        own = self._mentions.get(row.clause_id)
+        for mention in own.sort_values("start").itertuples(index=False) if own is not None else ():
+            start, end = mention.start - row.start, mention.end - row.start
+            parts += [write(row.text[done:start]), opening or _open_mark(mention, own["label"]), write(row.text[start:end]), closing]
+            done = end
+        return "".join([*parts, write(row.text[done:])])
+
+
+def _open_mark(mention: tuple, labels: pd.Series) -> str:
+    place = min(list(labels.cat.categories).index(mention.label), N_MARK_CLASSES - 1)
+    said = f"{mention.label}{', denied' if mention.negated else ''}{', permission' if mention.permission else ''}"
+    return f'<mark class="label-{place}" title="{escape(said, quote=True)}">'
+
+
+def highlight_terms(clauses: pd.DataFrame, mentions: pd.DataFrame) -> HighlightedClauses:
+    """Show clauses with their mentions marked, as a lawyer would with a pen.
+
+    Everything that comes from a policy is escaped: it can be read, never executed.
+
+    Parameters
+    ----------
+    clauses : pandas.DataFrame
+        The clauses to show; all mentions of other clauses are left aside.
+    mentions : pandas.DataFrame
+        A mentions frame.
+
+    Returns
+    -------
+    highlighted : HighlightedClauses
+        Shows itself in a notebook; ``str()`` gives plain text with [brackets].
+
+    Raises
+    ------
+    ValueError
+        If a frame is not what it should be.
+
+    Examples
+    --------
+    >>> from policyviz import find_terms, load_lexicon, load_policies, split_clauses
+    >>> clauses = split_clauses(load_policies(policy_ids=["procom"])).tail(8).head(1)
+    >>> print(highlight_terms(clauses, find_terms(clauses, load_lexicon("vagueness"))))
+    procom:090  We [may] request certain ...
+    """
+    check_frame(clauses, "clauses")
+    check_frame(mentions, "mentions")
+    return HighlightedClauses(clauses, mentions)

@@ -1,0 +1,392 @@
+"""Plots, read through their Axes: what a reader would see."""
+
+from collections import Counter
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib import pyplot as plt
+from matplotlib.colors import to_hex
+from matplotlib.container import BarContainer, ErrorbarContainer
+
+from policyviz.frames import make_frame
+from policyviz.plots import (
+    plot_clusters,
+    plot_coverage,
+    plot_term_positions,
+    plot_top_terms,
+    plot_vagueness,
+)
+
+FOUR = ["personnel-technology", "procom", "worksearchnow", "wrk"]
+FORTY = [f"company-{number:02}" for number in range(40)]
+
+
+@pytest.fixture(autouse=True)
+def close_all():
+    """No window is opened, no figure is left behind."""
+    mpl.use("Agg")
+    yield
+    plt.close("all")
+
+
+def make_coverage(policies, n_labels=25, dtype="int64"):
+    values = [[(i * j) % 7 for j in range(n_labels)] for i in range(1, len(policies) + 1)]
+    columns = [f"Label number {j}" for j in range(n_labels)]
+    return pd.DataFrame(values, pd.Index(policies, name="policy_id"), columns, dtype)
+
+
+def make_vagueness(policies):
+    rows = [
+        (9, 3, 90, 0.1 * i, 0.05 * i, 0.2 * i, 0.02 * i, 0.01 * i, 0.024 * i) for i in range(len(policies))
+    ]
+    frame = make_frame(rows, "vagueness")
+    frame.insert(0, "policy_id", policies)
+    return frame
+
+
+def make_clusters(n_clusters=8, n_points=20, spread=1.0):
+    rows = [
+        (
+            f"a:{k}{i:03}",
+            "a",
+            k,
+            0.0,
+            spread * np.cos(k) + 0.1 * np.cos(i),
+            spread * np.sin(k) + 0.1 * np.sin(i),
+        )
+        for k in range(n_clusters)
+        for i in range(n_points)
+    ]
+    return make_frame(rows, "clusters")
+
+
+TOP_TERMS = make_frame(
+    [
+        (k, rank, f"{word} {k}", 1.0 / rank)
+        for k in range(8)
+        for rank, word in enumerate(("browser", "cookies", "settings", "device"), 1)
+    ],
+    "top terms",
+)
+
+
+def make_positions(policies, labels):
+    clauses = [
+        (f"{p}:{i}", p, "", "sentence", "", i / 4, i, i + 1, "Text.", 1) for p in policies for i in range(4)
+    ]
+    found = [(f"{policies[0]}:1", policies[0], labels[0]), (f"{policies[-1]}:2", policies[-1], labels[-1])]
+    rows = [(clause, policy, "term", label, 1.0, 0, 1, False, False) for clause, policy, label in found * 2]
+    mentions = make_frame(rows, "mentions")
+    mentions["label"] = pd.Categorical(mentions["label"], categories=labels)
+    return make_frame(clauses, "clauses"), mentions
+
+
+DRAWINGS = {
+    "coverage": lambda **options: plot_coverage(make_coverage(FOUR), **options),
+    "coverage of 40": lambda **options: plot_coverage(make_coverage(FORTY), **options),
+    "vagueness": lambda **options: plot_vagueness(make_vagueness(FOUR), **options),
+    "vagueness of 40": lambda **options: plot_vagueness(make_vagueness(FORTY), measure="share", **options),
+    "clusters": lambda **options: plot_clusters(make_clusters(), **options),
+    "clusters on one spot": lambda **options: plot_clusters(make_clusters(spread=0.01), **options),
+    "named clusters": lambda **options: plot_clusters(make_clusters(), top_terms=TOP_TERMS, **options),
+    "top terms": lambda **options: plot_top_terms(TOP_TERMS, **options),
+    "positions": lambda **options: plot_term_positions(*make_positions(FOUR, ["if", "may"]), **options),
+    "positions of 40": lambda **options: plot_term_positions(
+        *make_positions(FORTY, list("abcdefgh")), **options
+    ),
+}
+every_drawing = pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
+
+
+def find_texts(ax):
+    """All texts that are seen, after layout: tick labels, axis label, values, legend."""
+    ax.figure.canvas.draw()
+    # An axis also keeps labels for ticks beyond its end, which are never drawn.
+    low, high = ax.get_xlim()
+    texts = [text for text in ax.get_xticklabels() if low <= text.get_position()[0] <= high]
+    texts += [*ax.get_yticklabels(), *ax.texts, ax.xaxis.label]
+    texts += ax.get_legend().get_texts() if ax.get_legend() else []
+    return [text for text in texts if text.get_text() and text.get_visible()]
+
+
+def describe(ax):
+    """What is drawn, as plain values."""
+    lines = [(line.get_xdata(), line.get_ydata(), line.get_color(), line.get_marker()) for line in ax.lines]
+    points = [(path.get_offsets(), path.get_facecolor(), path.get_paths()) for path in ax.collections]
+    patches = [(patch.get_path().vertices, patch.get_facecolor(), patch.get_hatch()) for patch in ax.patches]
+    texts = [(text.get_text(), text.get_window_extent().bounds) for text in find_texts(ax)]
+    return repr((lines, [(np.asarray(a).tolist(), b.tolist(), len(c)) for a, b, c in points], patches, texts))
+
+
+@every_drawing
+def test_texts_can_be_read(draw):
+    """No text overlaps another, none is cut off, none is smaller than 8.5 pt, also with 40 companies."""
+    ax = draw()
+    texts = find_texts(ax)
+    width, height = ax.figure.canvas.get_width_height()
+    # Turned labels are measured with the room for letters that reach up and down; one pixel may be shared.
+    boxes = [text.get_window_extent().padded(-1) for text in texts]
+    for i, (text, box) in enumerate(zip(texts, boxes, strict=True)):
+        assert text.get_fontsize() >= 8.5, text
+        assert box.x0 >= -1, text
+        assert box.y0 >= -1, text
+        assert box.x1 <= width + 1, text
+        assert box.y1 <= height + 1, text
+        assert not [
+            other.get_text() for other, b in zip(texts[:i], boxes, strict=False) if box.overlaps(b)
+        ], text
+
+
+@every_drawing
+def test_a_drawing_drawn_twice_is_the_same(draw):
+    """Same frame, same artists, same places."""
+    assert describe(draw()) == describe(draw())
+
+
+@every_drawing
+def test_given_axes_are_the_only_thing_touched(draw):
+    """The Axes comes back, its neighbour stays empty, no figure is made, no setting is changed."""
+    figure, (left, right) = plt.subplots(1, 2, figsize=(18, 12), layout="constrained")
+    settings, n_figures = mpl.rcParams.copy(), len(plt.get_fignums())
+    assert draw(ax=left) is left
+    assert not right.has_data()
+    assert right.get_xlabel() == ""
+    assert figure.axes == [left, right]
+    assert len(plt.get_fignums()) == n_figures
+    assert mpl.rcParams == settings
+
+
+@every_drawing
+def test_new_figures_are_quiet(draw):
+    """A new figure has one Axes, no top and right spines, an axis label in words and no title."""
+    ax = draw()
+    assert ax.figure.axes == [ax]
+    assert not ax.spines["top"].get_visible()
+    assert not ax.spines["right"].get_visible()
+    assert len(ax.get_xlabel()) > 10
+    assert ax.get_title() == ""
+
+
+def test_coverage_reads_like_the_frame():
+    """Labels down in their order, policies across, numbers in the cells, silence striped and not numbered."""
+    frame = pd.DataFrame({"Name": [3, 0], "Health": [12, 1]}, index=pd.Index(["a", "b"], name="policy_id"))
+    ax = plot_coverage(frame)
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["Name", "Health"]
+    assert [text.get_text() for text in ax.get_xticklabels()] == ["a", "b"]
+    cells = {text.get_position(): text.get_text() for text in ax.texts}
+    assert cells == {(0.5, 0.5): "3", (0.5, 1.5): "12", (1.5, 1.5): "1"}
+    assert [(patch.get_xy(), patch.get_hatch()) for patch in ax.patches] == [((1, 0), "////")]
+    assert ax.yaxis_inverted()
+    assert ax.xaxis.get_ticks_position() == "top"
+
+
+@pytest.mark.parametrize("policies", [FOUR, FORTY], ids=len)
+def test_every_silence_is_striped(policies):
+    """As many striped cells as zeros; above 25 policies the numbers are gone."""
+    frame = make_coverage(policies)
+    ax = plot_coverage(frame)
+    n_silent = int((frame == 0).to_numpy().sum())
+    assert Counter(patch.get_hatch() for patch in ax.patches) == {"////": n_silent}
+    assert len(ax.texts) == (frame.size - n_silent if len(policies) == 4 else 0)
+
+
+def test_cell_numbers_stand_out():
+    """Dark numbers on light cells, white ones on dark cells: contrast at least 4.5 to 1."""
+    frame = pd.DataFrame({f"Label {n}": [n] for n in range(1, 41)}, index=["a"])
+    ax = plot_coverage(frame)
+    mesh = ax.collections[0]
+    for text, value in zip(ax.texts, range(1, 41), strict=True):
+        light = [find_luminance(color) for color in (text.get_color(), mesh.cmap(mesh.norm(value)))]
+        assert (max(light) + 0.05) / (min(light) + 0.05) >= 4.5, value
+
+
+def find_luminance(color):
+    """Relative luminance as WCAG 2 defines it."""
+    channels = np.array(mpl.colors.to_rgb(color))
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
+def test_shares_are_percent_and_never_rounded_to_nothing():
+    """A share of 0.004 is more than 0 and must not look like it."""
+    frame = pd.DataFrame({"Name": [0.25], "Health": [0.004], "Location": [0.0]}, index=["a"])
+    ax = plot_coverage(frame)
+    assert [text.get_text() for text in ax.texts] == ["25 %", "<1 %"]
+    assert ax.get_xlabel().startswith("share of clauses")
+
+
+def test_many_policies_turn_their_names():
+    """Four names stand side by side, forty stand upright."""
+    assert {text.get_rotation() for text in plot_coverage(make_coverage(FOUR)).get_xticklabels()} == {0}
+    upright = plot_coverage(make_coverage(FORTY)).get_xticklabels()
+    assert {text.get_rotation() for text in upright} == {90}
+    assert [text.get_text() for text in upright] == FORTY
+
+
+def test_vagueness_is_sorted_with_values_beside():
+    """The vaguest on top, the axis from 0, the interval as long as the frame says."""
+    frame = make_vagueness(["a", "b", "c"])
+    ax = plot_vagueness(frame)
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["c", "b", "a"]
+    assert [text.get_text() for text in ax.texts] == ["0.20", "0.10", "0.00"]
+    assert ax.get_xlim()[0] == 0
+    assert ax.yaxis_inverted()
+    top = next(box for box in ax.containers if isinstance(box, ErrorbarContainer))
+    assert top.lines[2][0].get_segments()[0].tolist() == [[0.1, 0.0], [0.4, 0.0]]
+    # The value stands to the right of the interval.
+    assert [text.xy for text in ax.texts] == [(0.4, 0), (0.2, 1), (0.0, 2)]
+
+
+def test_a_missing_interval_is_a_dot_alone():
+    """Where the interval cannot be known, no line is drawn."""
+    frame = make_vagueness(["a", "b"])
+    frame.loc[1, ["score_low", "score_high"]] = np.nan
+    ax = plot_vagueness(frame)
+    assert [box.has_xerr for box in ax.containers] == [False, True]
+    assert ax.texts[0].xy == (pytest.approx(0.1), 0)
+
+
+def test_companies_keep_colour_and_shape():
+    """A company looks the same in score, share and profile; no two of 40 look alike."""
+    looks = {}
+    profile = pd.concat([make_vagueness(FOUR).assign(label=label) for label in ("condition", "modality")])
+    for frame, measure in [
+        (make_vagueness(FOUR), "score"),
+        (make_vagueness(FOUR), "share"),
+        (profile, "score"),
+    ]:
+        ax = plot_vagueness(frame, measure=measure)
+        for text, line in zip(ax.get_yticklabels(), ax.lines, strict=True):
+            company = text.get_text().split(" ")[0]
+            looks.setdefault(company, set()).add((line.get_color(), line.get_marker()))
+    assert sorted(looks) == FOUR
+    assert [len(look) for look in looks.values()] == [1, 1, 1, 1]
+    forty = plot_vagueness(make_vagueness(FORTY)).lines
+    assert len({(line.get_color(), line.get_marker()) for line in forty}) == 40
+
+
+def test_group_names_come_from_all_key_columns():
+    """Policy and class make the name of the row; an empty section is said."""
+    frame = make_vagueness(["a", "b"]).assign(section=["", "Cookies"])
+    labels = [text.get_text() for text in plot_vagueness(frame).get_yticklabels()]
+    assert labels == ["b · Cookies", "a · (none)"]
+
+
+def test_long_section_paths_keep_both_ends():
+    """A path too long for two or three lines loses its middle, not its last heading."""
+    path = "Collection of Information > " + "Information that you give us when you apply > " * 3 + "Cookies"
+    label = plot_vagueness(make_vagueness([path])).get_yticklabels()[0].get_text()
+    assert label.count("\n") <= 2
+    assert " ".join(label.split()).startswith("Collection of Information")
+    assert label.endswith("Cookies")
+
+
+def test_share_is_drawn_in_percent():
+    """The share has its own scale, label and values."""
+    ax = plot_vagueness(make_vagueness(["a", "b"]), measure="share")
+    assert [text.get_text() for text in ax.texts] == ["2 %", "0 %"]
+    assert ax.get_xlabel() == "clauses with a vague term (higher is vaguer)"
+
+
+def test_clusters_have_a_look_and_a_number_each():
+    """One set of points per cluster, its number in the middle, no scale where there is no unit."""
+    ax = plot_clusters(make_clusters(3, 5))
+    assert [len(points.get_offsets()) for points in ax.collections] == [5, 5, 5]
+    assert len({to_hex(points.get_facecolor()[0]) for points in ax.collections}) == 3
+    assert len({points.get_paths()[0].vertices.tobytes() for points in ax.collections}) == 3
+    assert sorted(text.get_text() for text in ax.texts) == ["0", "1", "2"]
+    assert list(ax.get_xticks()) == list(ax.get_yticks()) == []
+    assert "no unit" in ax.get_xlabel()
+
+
+def test_clusters_are_named_by_three_terms():
+    """With top terms, the side names each cluster by its first three."""
+    legend = plot_clusters(make_clusters(2), top_terms=TOP_TERMS[TOP_TERMS["cluster"] < 2]).get_legend()
+    names = [" ".join(text.get_text().split()) for text in legend.get_texts()]
+    assert names == ["0 browser 0, cookies 0, settings 0", "1 browser 1, cookies 1, settings 1"]
+
+
+def test_top_terms_group_by_cluster():
+    """Bars in the order of rank, a group name per cluster, a gap between, values beside."""
+    table = make_frame([(1, 1, "delete", 0.3), (0, 2, "browser", 0.1), (0, 1, "cookies", 0.2)], "top terms")
+    ax = plot_top_terms(table)
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["cookies", "browser", "delete"]
+    bars = [box for box in ax.containers if isinstance(box, BarContainer)]
+    assert [[bar.get_width() for bar in box] for box in bars] == [[0.2, 0.1], [0.3]]
+    assert [text.get_text() for text in ax.texts] == ["cluster 0", "cluster 1", "0.200", "0.100", "0.300"]
+    first, second, third = ax.get_yticks()
+    assert second - first == 1
+    assert third - second > 2
+    assert ax.get_xlim()[0] == 0
+
+
+def test_positions_draw_one_tick_per_clause_and_label():
+    """Two mentions in one clause are one tick at the clause's position; each label has a colour and lane."""
+    ax = plot_term_positions(*make_positions(["a", "b"], ["if", "may"]))
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["a", "b"]
+    ticks = {lines.get_label(): lines for lines in ax.collections if not lines.get_label().startswith("_")}
+    places = {label: [line[:, 0].tolist() for line in lines.get_segments()] for label, lines in ticks.items()}
+    assert places == {"if": [[0.25, 0.25]], "may": [[0.5, 0.5]]}
+    assert to_hex(ticks["if"].get_color()[0]) != to_hex(ticks["may"].get_color()[0])
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["if", "may"]
+    assert ax.get_xlim() == (0, 1)
+
+
+def test_many_labels_share_one_colour():
+    """Above 6 labels there is one lane and no legend; a policy without mentions keeps its line."""
+    ax = plot_term_positions(*make_positions(["a", "b", "c"], list("ABCDEFG")))
+    assert ax.get_legend() is None
+    assert [len(lines.get_segments()) for lines in ax.collections] == [3, 2]
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["a", "b", "c"]
+
+
+def test_dollar_signs_are_no_formulas():
+    """Foreign text is drawn as it stands."""
+    ax = plot_coverage(pd.DataFrame({"Pay in $ or $_x^": [1]}, index=["a$b^_$"]))
+    for text in find_texts(ax):
+        assert not text.get_parse_math()
+
+
+def test_options_reach_the_named_method():
+    """Each function hands further keywords to one matplotlib method."""
+    assert plot_coverage(make_coverage(FOUR), alpha=0.5).collections[0].get_alpha() == 0.5
+    assert plot_vagueness(make_vagueness(FOUR), markersize=3).lines[0].get_markersize() == 3
+    assert plot_clusters(make_clusters(2), s=9).collections[0].get_sizes().tolist() == [9]
+    assert plot_top_terms(TOP_TERMS, height=0.5).patches[0].get_height() == 0.5
+    ax = plot_term_positions(*make_positions(["a", "b"], ["if"]), linewidth=3)
+    assert ax.collections[-1].get_linewidth() == [3]
+
+
+@pytest.mark.parametrize(
+    ("draw", "reason"),
+    [
+        (lambda: plot_coverage(make_coverage(FOUR).iloc[:0]), "measure_coverage"),
+        (lambda: plot_coverage(pd.DataFrame({"Name": ["x"], "Health": [1]})), "measure_coverage"),
+        (lambda: plot_vagueness(make_vagueness([])), "No clauses were measured"),
+        (lambda: plot_clusters(make_frame([], "clusters")), "No clauses were clustered"),
+        (lambda: plot_top_terms(make_frame([], "top terms")), "share no terms"),
+        (lambda: plot_term_positions(make_frame([], "clauses"), make_frame([], "mentions")), "no sentences"),
+        (
+            lambda: plot_term_positions(make_positions(["a"], ["if"])[0], make_frame([], "mentions")),
+            "No term of the lexicon",
+        ),
+    ],
+)
+def test_nothing_to_draw_is_said(draw, reason):
+    """An empty frame is an error with its likely reason, and leaves no figure behind."""
+    with pytest.raises(ValueError, match=f"nothing to draw.*{reason}"):
+        draw()
+    assert plt.get_fignums() == []
+
+
+def test_wrong_input_is_refused():
+    """Another frame, an unknown measure, mentions of other clauses: one clear error each."""
+    with pytest.raises(ValueError, match="This is not a vagueness frame"):
+        plot_vagueness(make_clusters())
+    with pytest.raises(ValueError, match="no measure 'n_words'"):
+        plot_vagueness(make_vagueness(FOUR), measure="n_words")
+    clauses, mentions = make_positions(["a", "b"], ["if"])
+    with pytest.raises(ValueError, match="belong to other clauses"):
+        plot_term_positions(clauses.iloc[:1], mentions)

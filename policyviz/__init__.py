@@ -18,13 +18,8 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "terms": ["concordance", "count_mentions", "find_terms", "highlight_terms"],
         "analysis.coverage": ["find_gaps", "measure_coverage"],
         "analysis.vagueness": ["measure_vagueness", "score_clauses"],
-        "analysis.clustering": [
-            "POLICY_STOP_WORDS",
-            "cluster_clauses",
-            "compare_n_clusters",
-            "find_top_terms",
-            "vectorize_clauses",
-        ],
+        "analysis.vectors": ["POLICY_STOP_WORDS", "vectorize_clauses"],
+        "analysis.clustering": ["cluster_clauses", "compare_n_clusters", "find_top_terms"],
         "plots": [
             "plot_clusters",
             "plot_coverage",

@@ -145,8 +145,10 @@ def make_frame(rows: Iterable[dict] | Iterable[tuple] | dict, name: str) -> pd.D
 
     Examples
     --------
-    >>> make_frame([], "gaps").dtypes.to_dict()
-    {'policy_id': <StringDtype(na_value=nan)>, 'label': <StringDtype(na_value=nan)>}
+    >>> make_frame([("wrk", "health")], "gaps").to_dict("list")
+    {'policy_id': ['wrk'], 'label': ['health']}
+    >>> make_frame([], "top terms").dtypes.astype("str").to_list()
+    ['int64', 'int64', 'str', 'float64']
     """
     schema = FRAMES[name]
     data = rows if isinstance(rows, dict) else list(rows)
@@ -193,6 +195,30 @@ def check_frame(frame: pd.DataFrame, name: str) -> None:
     if complaints:
         lines = "\n".join(f"- {complaint}" for complaint in complaints)
         message = f"This is not a {name} frame:\n{lines}\n{_guess_swap(frame, name)}{advice}"
+        raise ValueError(message)
+
+
+def check_same_run(clauses: pd.DataFrame, mentions: pd.DataFrame) -> None:
+    """Complain if mentions belong to other clauses: no count of the two would mean anything.
+
+    Parameters
+    ----------
+    clauses, mentions : pandas.DataFrame
+        A clauses frame and a mentions frame.
+
+    Raises
+    ------
+    ValueError
+        If either is not what it should be, or a mention's clause is not among the clauses.
+    """
+    check_frame(clauses, "clauses")
+    check_frame(mentions, "mentions")
+    strangers = mentions.loc[~mentions["clause_id"].isin(clauses["clause_id"]), "clause_id"].unique()
+    if len(strangers):
+        message = (
+            f"{len(strangers)} clause ids of mentions are not in clauses (first: {strangers[0]}). "
+            "The two frames come from different runs; make mentions again with find_terms(clauses, lexicon)."
+        )
         raise ValueError(message)
 
 

@@ -7,13 +7,8 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from policyviz.analysis.clustering import (
-    POLICY_STOP_WORDS,
-    cluster_clauses,
-    compare_n_clusters,
-    find_top_terms,
-    vectorize_clauses,
-)
+from policyviz.analysis.clustering import cluster_clauses, compare_n_clusters, find_top_terms
+from policyviz.analysis.vectors import POLICY_STOP_WORDS, vectorize_clauses
 from policyviz.frames import check_frame, make_frame
 
 

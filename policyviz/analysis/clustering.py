@@ -1,107 +1,23 @@
-"""Clauses that use the same words: vectors, clusters, and the words that tell clusters apart."""
+"""Clauses that use the same words: clusters, and the words that tell clusters apart."""
 
-import csv
-import re
 from collections.abc import Collection, Iterable
-from importlib import resources
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 from sklearn.cluster import KMeans
-from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.metrics import silhouette_samples
 from sklearn.preprocessing import normalize
 from sklearn.utils.extmath import randomized_svd
 from threadpoolctl import threadpool_limits
 
+from policyviz.analysis.vectors import POLICY_STOP_WORDS, fit_terms, make_options, vectorize_clauses
 from policyviz.frames import check_frame, make_frame
 
-# Fewer clauses than this, and every word counts: a term need not be shared to be kept.
-FEW_CLAUSES = 20
 N_COMPONENTS = 50
 # The last bits of a sum depend on the order of adding; rounding keeps them out of the result.
 DECIMALS = 6
-
-_CURLY = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "‐": "-", "‑": "-", "\u00ad": None, "\u200b": None})
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
-
-
-def _load_stop_words() -> frozenset[str]:
-    lines = resources.files("policyviz.analysis").joinpath("stop_words.csv").read_text(encoding="utf-8")
-    return frozenset(row["word"] for row in csv.DictReader(lines.splitlines()))
-
-
-#: English function words without meaning of their own in a policy. Modals (may, must), negations
-#: (not, without), quantifiers (some, most, often) and data words (name, interest, third) are not
-#: among them: usual stop lists delete more than half of the words that people mark as vague.
-POLICY_STOP_WORDS = _load_stop_words()
-
-
-class ClauseVectors(NamedTuple):
-    """Clauses as TF-IDF weights, 0 to 1: ``clause_ids`` names the rows, ``terms`` the columns.
-
-    A row has length 1, or 0 for a clause without any term.
-    """
-
-    matrix: sparse.csr_matrix
-    terms: np.ndarray
-    clause_ids: np.ndarray
-
-
-def vectorize_clauses(
-    clauses: pd.DataFrame,
-    *,
-    stop_words: Collection[str] | None = POLICY_STOP_WORDS,
-    ngram_range: tuple[int, int] = (1, 2),
-    min_df: int | float = 2,
-    max_df: int | float = 0.5,
-) -> ClauseVectors:
-    """Weigh the terms of each clause by how often they are there and how rare elsewhere.
-
-    Terms are words of two or more letters in lower case, and neighbours after the
-    stop words are gone: "information about services" gives "information services".
-    With fewer than 20 clauses `min_df` and `max_df` are not applied, for there almost
-    no term is shared.
-
-    Parameters
-    ----------
-    clauses : pandas.DataFrame
-        A clauses frame.
-    stop_words : collection of str, or None
-        Words to leave out; None keeps all.
-    ngram_range : tuple of int
-        Shortest and longest term, in words.
-    min_df, max_df : int or float
-        Leave out terms in fewer, or more, clauses than this. An int is a number of
-        clauses, a float a share.
-
-    Returns
-    -------
-    vectors : ClauseVectors
-        ``matrix``, ``terms`` and ``clause_ids``; rows in the order of `clauses`.
-
-    Raises
-    ------
-    TypeError
-        If `stop_words` is a text.
-    ValueError
-        If no term is left, or `clauses` is not a clauses frame.
-
-    Examples
-    --------
-    >>> clauses = make_frame(
-    ...     [("a:001", "a", "", "sentence", "", 0.0, 0, 22, "We may use the cookies.", 5)], "clauses")
-    >>> vectorize_clauses(clauses, ngram_range=(1, 1)).terms.tolist()
-    ['cookies', 'may', 'use']
-    """
-    check_frame(clauses, "clauses")
-    options = _make_options(len(clauses), stop_words, ngram_range, min_df, max_df)
-    vectorizer = TfidfVectorizer(sublinear_tf=True, **options)
-    matrix = _fit_terms(vectorizer, clauses)
-    ids = clauses["clause_id"].to_numpy(dtype=object)
-    return ClauseVectors(matrix.tocsr(), vectorizer.get_feature_names_out(), ids)
 
 
 def cluster_clauses(
@@ -279,41 +195,6 @@ def compare_n_clusters(
     return make_frame(rows, "cluster counts")
 
 
-def _split_words(text: str) -> list[str]:
-    # A company's data are the company's: the possessive makes no word of its own.
-    words = (word.removesuffix("'s") for word in _WORD.findall(text.translate(_CURLY).lower()))
-    return [word for word in words if len(word) > 1]
-
-
-def _make_options(
-    n_clauses: int, stop_words: Collection[str] | None, ngram_range: tuple, min_df: float, max_df: float
-) -> dict:
-    if isinstance(stop_words, str):
-        message = f"stop_words is the text {stop_words!r}; give a set of words, or None."
-        raise TypeError(message)
-    few = n_clauses < FEW_CLAUSES
-    return {
-        "lowercase": False,
-        "tokenizer": _split_words,
-        "token_pattern": None,
-        "stop_words": None if stop_words is None else sorted(stop_words),
-        "ngram_range": ngram_range,
-        "min_df": 1 if few else min_df,
-        "max_df": 1.0 if few else max_df,
-    }
-
-
-def _fit_terms(vectorizer: CountVectorizer, clauses: pd.DataFrame) -> sparse.csr_matrix:
-    try:
-        return vectorizer.fit_transform(clauses["text"])
-    except ValueError as error:
-        message = (
-            f"No term is left in these {len(clauses)} clauses to compare them by. "
-            f"Pass more clauses, fewer stop words, a lower min_df or a higher max_df ({error})"
-        )
-        raise ValueError(message) from None
-
-
 def _embed(matrix: sparse.csr_matrix, n_components: int, random_state: int) -> np.ndarray:
     """Clauses as points on the unit sphere of the semantic space."""
     n_components = max(1, min(n_components, *matrix.shape))
@@ -376,8 +257,8 @@ def _check_clusters(clauses: pd.DataFrame, clusters: pd.DataFrame) -> None:
 def _weigh_terms(clauses: pd.DataFrame, clusters: pd.DataFrame) -> tuple[list[int], np.ndarray, np.ndarray]:
     number_of = clusters.set_index("clause_id")["cluster"]
     used = clauses[clauses["clause_id"].isin(number_of.index)]
-    vectorizer = CountVectorizer(**_make_options(len(used), POLICY_STOP_WORDS, (1, 2), 2, 0.5))
-    counts = _fit_terms(vectorizer, used)
+    vectorizer = CountVectorizer(**make_options(len(used), POLICY_STOP_WORDS, (1, 2), 2, 0.5))
+    counts = fit_terms(vectorizer, used)
     numbers, places = np.unique(number_of.loc[used["clause_id"]], return_inverse=True)
     members = sparse.csr_matrix((np.ones(len(places)), (places, np.arange(len(places)))))
     per_cluster = (members @ counts).toarray()

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-from policyviz.frames import check_frame, make_frame
+from policyviz.frames import check_same_run, make_frame
 
 MEASURES = ("clauses", "share")
 
@@ -67,9 +67,7 @@ def measure_coverage(
     a             2       0
     b             0       0
     """
-    check_frame(clauses, "clauses")
-    check_frame(mentions, "mentions")
-    _check_same_run(clauses, mentions)
+    check_same_run(clauses, mentions)
     if measure not in MEASURES:
         message = f"There is no measure {measure!r}. Choose one of: {', '.join(map(repr, MEASURES))}."
         raise ValueError(message)
@@ -127,17 +125,6 @@ def _count_clauses(mentions: pd.DataFrame, policies: pd.Index) -> pd.DataFrame:
     columns = pd.Index(labels, name="label", dtype="str")
     index = pd.Index(policies, name="policy_id", dtype="str")
     return counts.reindex(index=index, columns=columns, fill_value=0).astype("int64")
-
-
-def _check_same_run(clauses: pd.DataFrame, mentions: pd.DataFrame) -> None:
-    known = mentions["clause_id"].isin(clauses["clause_id"])
-    if not known.all():
-        strangers = list(mentions.loc[~known, "clause_id"].unique())
-        message = (
-            f"{len(strangers)} clause ids of mentions are not in clauses (first: {strangers[0]}). "
-            "The two frames come from different runs; make mentions again with find_terms(clauses, lexicon)."
-        )
-        raise ValueError(message)
 
 
 def _check_coverage(coverage: pd.DataFrame) -> None:

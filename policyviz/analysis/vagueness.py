@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from policyviz.frames import FRAMES, check_frame, make_frame
+from policyviz.frames import FRAMES, check_same_run, make_frame
 
 
 def score_clauses(clauses: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
@@ -50,7 +50,7 @@ def score_clauses(clauses: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame
     0     a:001         a        6        2    2.0
     1     a:002         a        4        0    0.0
     """
-    _check_inputs(clauses, mentions)
+    check_same_run(clauses, mentions)
     vague = _sum_vague(mentions, ["clause_id"]).reindex(clauses["clause_id"], fill_value=0)
     columns = {name: clauses[name].to_numpy() for name in ("clause_id", "policy_id", "n_words")}
     columns |= {name: vague[name].to_numpy() for name in ("n_vague", "score")}
@@ -128,7 +128,7 @@ def measure_vagueness(
     0  modality          2    0.5
     1   numeric          2    0.0
     """
-    _check_inputs(clauses, mentions)
+    check_same_run(clauses, mentions)
     keys = _read_keys(clauses, by)
     if not 0 < confidence < 1:
         message = f"confidence is {confidence!r}; it lies between 0 and 1, such as 0.95."
@@ -138,19 +138,6 @@ def measure_vagueness(
     groups[["score_low", "score_high"]] = _bound_scores(groups, confidence)
     groups[["share_low", "share_high"]] = _bound_shares(groups, confidence)
     return groups[keys + list(FRAMES["vagueness"])]
-
-
-def _check_inputs(clauses: pd.DataFrame, mentions: pd.DataFrame) -> None:
-    check_frame(clauses, "clauses")
-    check_frame(mentions, "mentions")
-    known = mentions["clause_id"].isin(clauses["clause_id"])
-    if not known.all():
-        strangers = list(mentions.loc[~known, "clause_id"].unique())
-        message = (
-            f"{len(strangers)} clause ids of mentions are not in clauses (first: {strangers[0]}). "
-            "The two frames come from different runs; make mentions again with find_terms(clauses, lexicon)."
-        )
-        raise ValueError(message)
 
 
 def _read_keys(clauses: pd.DataFrame, by: str | Sequence[str]) -> list[str]:

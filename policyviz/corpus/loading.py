@@ -30,9 +30,7 @@ class _Problem(NamedTuple):
     reason: str
 
 
-def load_policies(
-    path: str | Path | None = None, *, policy_ids: list[str] | None = None
-) -> pd.DataFrame:
+def load_policies(path: str | Path | None = None, *, policy_ids: list[str] | None = None) -> pd.DataFrame:
     """Load policies from a folder, a file or a register; without a path, the four that ship.
 
     A folder is read with all its sub-folders. A ``policies.csv`` in it gives the
@@ -186,7 +184,8 @@ def _list_jobs(folder: Path, register_path: Path, problems: list[_Problem]) -> l
     for file in files if register_path.name == REGISTER_NAME else []:
         if file not in listed and not _is_bystander(file):
             jobs.append((file, {}))
-            _warn(f"{file.relative_to(folder).as_posix()} has no row in {register_path.name}: its date and company come from the text.")
+            name = file.relative_to(folder).as_posix()
+            _warn(f"{name} has no row in {register_path.name}: its date and company come from the text.")
     return jobs
 
 
@@ -197,7 +196,9 @@ def _date_or_none(record: dict) -> pd.Timestamp | None:
 def _list_files(folder: Path) -> list[Path]:
     """All files below a folder in one fixed order, hidden ones left out."""
     files = [file for file in folder.rglob("*") if file.is_file()]
-    visible = [file for file in files if not any(part.startswith(".") for part in file.relative_to(folder).parts)]
+    visible = [
+        file for file in files if not any(part.startswith(".") for part in file.relative_to(folder).parts)
+    ]
     return sorted(visible, key=lambda file: file.relative_to(folder).as_posix())
 
 
@@ -263,7 +264,8 @@ def _select_ids(policies: pd.DataFrame, policy_ids: list[str] | None) -> pd.Data
         raise TypeError(message)
     unknown = [policy_id for policy_id in policy_ids if policy_id not in set(policies["policy_id"])]
     if unknown:
-        message = f"No policy {', '.join(map(repr, unknown))}. There are: {', '.join(policies['policy_id'].head(20))}."
+        known = ", ".join(policies["policy_id"].head(20))
+        message = f"No policy {', '.join(map(repr, unknown))}. There are: {known}."
         raise ValueError(message)
     return policies[policies["policy_id"].isin(policy_ids)].reset_index(drop=True)
 
@@ -288,7 +290,9 @@ def _warn_notes(notes: list[_Problem]) -> None:
     """Say what was decoded unusually: one warning for each kind, not one for each file."""
     kinds: dict[str, list[str]] = {}
     for note in notes:
-        kinds.setdefault(re.sub(r"\d+", "some", note.reason, count=1) if note.reason[0].isdigit() else note.reason, []).append(note.file)
+        kinds.setdefault(
+            re.sub(r"\d+", "some", note.reason, count=1) if note.reason[0].isdigit() else note.reason, []
+        ).append(note.file)
     for kind, files in kinds.items():
         more = f" and {len(files) - 5} more" if len(files) > 5 else ""
         _warn(f"{', '.join(files[:5])}{more}: {kind}.")

@@ -5,7 +5,18 @@ import re
 import pandas as pd
 
 MONTHS = (
-    "january february march april may june july august september october november december".split()
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 )
 _MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" if month != "may" else "may" for month in MONTHS)
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -25,9 +36,27 @@ _CUE = re.compile(
 # A date stands at most this many characters behind its cue ("Last Updated on this day: 2 May 2020").
 MAX_GAP = 40
 
-_NOTICE = r"(?:online\s+|website\s+|global\s+|general\s+)*(?:privacy|cookies?|data\s+protection)\s+(?:and\s+cookies?\s+)?(?:policy|notice|statement)"
-_COMPANY_TITLE = re.compile(rf"^\s*(?P<name>[A-Z][^\n]{{1,60}}?)(?:['’]s?)?\s+{_NOTICE}\s*$", re.MULTILINE | re.IGNORECASE)
-_NOT_A_NAME = {"our", "the", "this", "your", "us", "u.s.", "website", "site", "online", "general", "global", "full"}
+_NOTICE = (
+    r"(?:online\s+|website\s+|global\s+|general\s+)*(?:privacy|cookies?|data\s+protection)\s+"
+    r"(?:and\s+cookies?\s+)?(?:policy|notice|statement)"
+)
+_COMPANY_TITLE = re.compile(
+    rf"^\s*(?P<name>[A-Z][^\n]{{1,60}}?)(?:['’]s?)?\s+{_NOTICE}\s*$", re.MULTILINE | re.IGNORECASE
+)
+_NOT_A_NAME = {
+    "our",
+    "the",
+    "this",
+    "your",
+    "us",
+    "u.s.",
+    "website",
+    "site",
+    "online",
+    "general",
+    "global",
+    "full",
+}
 
 
 def find_date(text: str) -> pd.Timestamp:
@@ -81,7 +110,9 @@ def parse_date(text: str) -> pd.Timestamp:
 
 
 def _make_date(year: str, month: str, day: str) -> pd.Timestamp:
-    number = int(month) if month.isdigit() else 1 + [name[:3] for name in MONTHS].index(month[:3].lower())
+    # casefold, not lower: without regard to case a long s (U+017F) matches an s.
+    name = month.casefold()[:3]
+    number = int(month) if month.isdigit() else 1 + [known[:3] for known in MONTHS].index(name)
     try:
         return pd.Timestamp(year=int(year), month=number, day=int(day)).as_unit("s")
     except ValueError:

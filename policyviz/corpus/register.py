@@ -51,7 +51,8 @@ def read_register(path: Path) -> pd.DataFrame:
     register = _read_csv(path)
     missing = [column for column in REQUIRED if column not in register.columns]
     if missing:
-        message = f"{path.name} has no column {' and no column '.join(missing)}. Columns found: {', '.join(register.columns)}."
+        found = ", ".join(register.columns)
+        message = f"{path.name} has no column {' and no column '.join(missing)}. Columns found: {found}."
         raise ValueError(message)
     register = register.reindex(columns=REQUIRED + OPTIONAL, fill_value="")
     complaints = _find_bad_ids(register) + _find_bad_dates(register) + _find_escapes(register, path.parent)
@@ -135,7 +136,8 @@ def verify_data(path: str | Path | None = None) -> pd.DataFrame:
     folder = Path(path) if path is not None else data_dir()
     registry = folder / HASHES_NAME
     if not registry.is_file():
-        message = f"There is no {HASHES_NAME} in {folder}. Give the folder that holds it, or nothing for the shipped data."
+        advice = "Give the folder that holds it, or nothing for the shipped data."
+        message = f"There is no {HASHES_NAME} in {folder}. {advice}"
         raise FileNotFoundError(message)
     lines = registry.read_text(encoding="utf-8").splitlines()
     pairs = [line.split(maxsplit=1) for line in lines if line.strip() and not line.startswith("#")]

@@ -52,7 +52,8 @@ def load_lexicon(name_or_path: str | Path) -> pd.DataFrame:
         message = f"The lexicon {shown} cannot be used:\n{lines}\nMend these rows and load it again."
         raise ValueError(message)
     lexicon = table.assign(
-        term=table["term"].map(_fold_term).astype("str"), weight=pd.to_numeric(table["weight"]).astype("float64")
+        term=table["term"].map(_fold_term).astype("str"),
+        weight=pd.to_numeric(table["weight"]).astype("float64"),
     )[list(FRAMES["lexicon"])]
     check_frame(lexicon, "lexicon")
     return lexicon
@@ -65,7 +66,8 @@ def _find_file(name_or_path: str | Path) -> tuple[Path, str]:
     path = Path(name_or_path)
     if path.is_file():
         return path, path.name
-    message = f"There is no lexicon {name!r}. Shipped: {', '.join(SHIPPED)}. For your own give the path of a CSV with columns term,label."
+    advice = "For your own give the path of a CSV with the columns term and label."
+    message = f"There is no lexicon {name!r}. Shipped: {', '.join(SHIPPED)}. {advice}"
     raise FileNotFoundError(message)
 
 
@@ -77,11 +79,12 @@ def _read_table(path: Path, shown: str) -> pd.DataFrame:
         raise ValueError(message) from error
     missing = [column for column in ("term", "label") if column not in table.columns]
     if missing:
-        message = f"The lexicon {shown} has no column {' and no column '.join(missing)}. Columns found: {', '.join(table.columns)}."
+        lacks, found = " and no column ".join(missing), ", ".join(table.columns)
+        message = f"The lexicon {shown} has no column {lacks}. Columns found: {found}."
         raise ValueError(message)
     return table.assign(
         weight=table["weight"].replace("", "1") if "weight" in table else "1",
-        source=table["source"] if "source" in table else shown,
+        source=table.get("source", shown),
     )
 
 

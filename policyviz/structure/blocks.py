@@ -57,7 +57,9 @@ def split_blocks(policies: pd.DataFrame) -> pd.DataFrame:
     """
     check_frame(policies, "policies")
     rows = []
-    for policy_id, form, text in zip(policies["policy_id"], policies["format"], policies["text"], strict=True):
+    for policy_id, form, text in zip(
+        policies["policy_id"], policies["format"], policies["text"], strict=True
+    ):
         for number, block in enumerate(find_blocks(text, form=form)):
             rows.append((policy_id, number, *block))
     return make_frame(rows, "blocks")
@@ -119,7 +121,9 @@ def _add_address(pieces: list[Piece], line: Line, text: str) -> None:
     """Lines of one address become one block."""
     if pieces and pieces[-1].kind == ADDRESS and line.n_blank == 0:
         above = pieces[-1].line
-        whole = make_line(text[above.start : line.end], above.start, indent=above.indent, n_blank=above.n_blank)
+        whole = make_line(
+            text[above.start : line.end], above.start, indent=above.indent, n_blank=above.n_blank
+        )
         pieces[-1] = Piece(ADDRESS, whole._replace(mark="", body=whole.text))
     else:
         pieces.append(Piece(ADDRESS, line))

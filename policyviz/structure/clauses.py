@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 from nupunkt import sent_spans
 
-from policyviz.frames import check_frame, make_frame
+from policyviz.frames import make_frame
 from policyviz.structure.blocks import split_blocks
 from policyviz.structure.layout import ITEM, PARAGRAPH
 from policyviz.structure.lines import make_line
@@ -153,9 +153,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     merged: list[list[int]] = []
     for start, end in _find_spans(text):
         sentence = text[start:end].strip()
-        if not any(sign.isalnum() for sign in sentence) and merged:
-            merged[-1][1] = end
-        elif merged and (sentence[:1].islower() or _is_stub(text[merged[-1][0] : merged[-1][1]])):
+        if merged and _goes_on(sentence, text[merged[-1][0] : merged[-1][1]]):
             merged[-1][1] = end
         elif sentence:
             merged.append([start, end])
@@ -170,6 +168,11 @@ def _find_spans(text: str) -> Iterator[tuple[int, int]]:
             end = text.rfind(" ", start + 1, end) + 1 or end
         yield from ((start + a, start + b) for a, b in sent_spans(text[start:end]))
         start = end
+
+
+def _goes_on(sentence: str, above: str) -> bool:
+    """Whether what was cut off belongs to the sentence before it."""
+    return not any(sign.isalnum() for sign in sentence) or sentence[0].islower() or _is_stub(above)
 
 
 def _is_stub(sentence: str) -> bool:

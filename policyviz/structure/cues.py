@@ -9,21 +9,27 @@ import re
 from collections import Counter
 
 from policyviz.structure.lines import Line
+from policyviz.structure.words import load_first_words, load_words
 
 # A line longer than this is prose; its cues are not looked at one by one.
 STOPS = frozenset(".!?;")
 MAX_WORDS = 25
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SMALL = frozenset(
-    "a an and as at but by for from if in into nor of off on onto or our out over per the their this to under up "
-    "upon via vs we what when with within without you your".split()
-)
-_ENDS = {".": "full stop", ":": "colon", ";": "semicolon", ",": "comma", "?": "question mark", "!": "exclamation mark"}
+_SMALL = load_words("small")
+_ENDS = {
+    ".": "full stop",
+    ":": "colon",
+    ";": "semicolon",
+    ",": "comma",
+    "?": "question mark",
+    "!": "exclamation mark",
+}
 _PATTERNS = {
     "address": re.compile(
-        r"\b(?:suite|floor|street|avenue|ave|blvd|boulevard|road|drive|p\.?\s?o\.?\s+box|attn|attention|tel|phone|fax|"
-        r"telephone|toll[- ]free|e-?mail|usa|united kingdom|canada|ireland)\b|\b[A-Z]{2}\s+\d{5}\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b",
+        r"\b(?:suite|floor|street|avenue|ave|blvd|boulevard|road|drive|p\.?\s?o\.?\s+box|attn|attention|tel|"
+        r"phone|fax|telephone|toll[- ]free|e-?mail|usa|united kingdom|canada|ireland)\b"
+        r"|\b[A-Z]{2}\s+\d{5}\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b",
         re.IGNORECASE,
     ),
     "link": re.compile(r"@|https?:|www\.|\.(?:com|org|net|html)\b", re.IGNORECASE),
@@ -33,40 +39,22 @@ _PATTERNS = {
         r"includes?|applies|apply|means|provides?|describes?|explains?)\b",
         re.IGNORECASE,
     ),
-    "date cue": re.compile(r"\b(?:updated|effective|revised|reviewed|modified|version|date)\b", re.IGNORECASE),
+    "date cue": re.compile(
+        r"\b(?:updated|effective|revised|reviewed|modified|version|date)\b", re.IGNORECASE
+    ),
     "year": re.compile(r"\b(?:19|20)\d\d\b"),
     "comma": re.compile(","),
     "parenthesis": re.compile(r"[()]"),
-    "quote": re.compile("[\"“”]"),
+    "quote": re.compile('["“”]'),
     "colon inside": re.compile(r":\s+\S"),
     "full stop inside": re.compile(r"[a-z]\.\s+\S"),
     "dash": re.compile(r"\s[-–—|]\s"),
     "digit": re.compile(r"\d"),
     "copyright": re.compile(r"©|\(c\)|all rights reserved", re.IGNORECASE),
 }
-_FIRST = {
-    "question": "how what who whom whose when where why which do does can is are will".split(),
-    "pronoun": "we you it they he she i us".split(),
-    "determiner": "the a an this these those such all any some each".split(),
-    "possessive": "our your their my its".split(),
-    "condition": "if when where once unless while although because since by in for to".split(),
-    "button": "click view read see visit learn go open expand download print show hide get check find watch explore".split(),
-    "heading verb": "using sharing collecting contacting changing accessing managing updating protecting keeping deleting "
-    "disclosing transferring retaining processing".split(),
-}
-_FIRST_KIND = {word: kind for kind, words in _FIRST.items() for word in words}
-_HEADING_WORDS = frozenset(
-    "privacy policy policies notice statement information data personal cookies cookie collection collect use uses sharing "
-    "share disclosure disclosures disclose security retention rights choices choice access children children's minors "
-    "changes change updates contact transfer transfers international third party parties links websites california european "
-    "residents users purposes legal basis bases introduction overview scope definitions advertising marketing analytics "
-    "tracking technologies consent law compliance complaints questions account deletion correction portability general "
-    "terms services providers partners affiliates sale safety protection control options summary about".split()
-)
-_NAVIGATION = frozenset(
-    "home login log in sign up menu search skip to main content back top print share subscribe read more close open next "
-    "previous help faq faqs careers blog press cart register download apps learn follow facebook twitter linkedin".split()
-)
+_FIRST_KIND = load_first_words()
+_HEADING_WORDS = load_words("heading")
+_NAVIGATION = load_words("navigation")
 
 
 def find_line_cues(lines: list[Line]) -> list[frozenset[str]]:
@@ -134,7 +122,8 @@ def _find_own_cues(line: Line) -> list[str]:
     case, end = f"case: {case}", f"ends: {_ENDS.get(line.last_sign, 'no stop')}"
     size, mark = f"words: {_bin_count(len(words))}", find_mark(line)
     cues = [size, case, end, mark]
-    cues += [f"{case} + {end}", f"{size} + {end}", f"{mark} + {case}", f"{mark} + {end}", f"{mark} + {size}", f"{case} + {size}"]
+    cues += [f"{case} + {end}", f"{size} + {end}", f"{mark} + {case}"]
+    cues += [f"{mark} + {end}", f"{mark} + {size}", f"{case} + {size}"]
     cues += _find_word_cues(lower) + _find_pattern_cues(line.text)
     return cues
 
@@ -184,7 +173,10 @@ def _find_place_cues(lines: list[Line], i: int) -> list[str]:
     cues = [f"gap above: {above}", f"gap below: {below}", f"gaps: {above} + {below}"]
     cues += [f"before: {_find_shape(before)}", f"after: {_find_shape(after)}"]
     cues += [f"around: {_find_shape(before)} + {_find_shape(after)}"]
-    cues += [f"before: {_find_shape(before)} + {find_mark(line)}", f"after: {_find_shape(after)} + {find_mark(line)}"]
+    cues += [
+        f"before: {_find_shape(before)} + {find_mark(line)}",
+        f"after: {_find_shape(after)} + {find_mark(line)}",
+    ]
     if before and line.indent > before.indent:
         cues.append("indented more")
     place = i / len(lines)

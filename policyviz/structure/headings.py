@@ -6,15 +6,18 @@ from importlib.resources import files
 
 from policyviz.structure.cues import find_case, find_line_cues, words_of
 from policyviz.structure.lines import Line
+from policyviz.structure.words import load_words
 
 BASE = "(base)"
 
 # How deep a style stands among the others; open headings of a larger rank are closed first.
-RANK_SECTION, RANK_NUMBER, RANK_CAPS, RANK_PLAIN, RANK_COLON, RANK_RESTARTING, RANK_LETTER, RANK_RUN_IN = range(8)
+RANK_SECTION, RANK_NUMBER, RANK_CAPS, RANK_PLAIN, RANK_COLON, RANK_RESTARTING, RANK_LETTER, RANK_RUN_IN = (
+    range(8)
+)
 
 # Words a heading in capitals keeps in capitals or in lower case when it becomes part of a path.
-_ACRONYMS = frozenset("API CCPA CPRA COPPA DPO EEA EU FAQ GDPR HIPAA ID IP LLC PII PIPEDA SMS UK URL US USA".split())
-_SMALL = frozenset("a an and as at but by for from in into nor of on or the to via with".split())
+_ACRONYMS = load_words("acronym")
+_SMALL = load_words("small in a path")
 
 
 @cache
@@ -93,11 +96,11 @@ def _find_rank(line: Line, restarts: bool) -> float:
 
 
 def clean_heading(text: str) -> str:
-    """A heading as it stands in a section path: no number, no colon, no shouting.
+    """A heading's words as they stand in a section path: no colon, no shouting.
 
     Examples
     --------
-    >>> clean_heading("3. INFORMATION ABOUT OUR WEBSITE:")
+    >>> clean_heading("INFORMATION ABOUT OUR WEBSITE:")
     'Information About Our Website'
     >>> clean_heading("CONTACT US"), clean_heading("US RESIDENTS")
     ('Contact Us', 'US Residents')
@@ -120,5 +123,3 @@ def _calm(word: str, *, first: bool, last: bool) -> str:
         return lower
     start = next((i for i, sign in enumerate(lower) if sign.isalpha()), 0)
     return lower[:start] + lower[start].upper() + lower[start + 1 :] if lower else lower
-
-

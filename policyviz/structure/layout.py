@@ -14,6 +14,7 @@ from policyviz.structure.cues import STOPS, fold_line, is_prose, words_of
 from policyviz.structure.headings import score_headings
 from policyviz.structure.lines import Line
 from policyviz.structure.sequences import find_missing
+from policyviz.structure.words import load_words
 
 TITLE, DATE, HEADING, PARAGRAPH, ITEM = "title", "date", "heading", "paragraph", "list_item"
 CONTENTS, FURNITURE, ADDRESS = "contents", "furniture", "address"
@@ -31,8 +32,8 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _DATE_LINE = re.compile(
-    r"\b(?:updated?|reviewed|revised|revision|modified|amended|effective|in effect|posted|version|dated?|published|"
-    r"as of|valid)\b",
+    r"\b(?:updated?|reviewed|revised|revision|modified|amended|effective|in effect|posted|version|dated?|"
+    r"published|as of|valid)\b",
     re.IGNORECASE,
 )
 _STRONG_ADDRESS = re.compile(
@@ -41,9 +42,12 @@ _STRONG_ADDRESS = re.compile(
     r"|\b(?:P\.?\s?O\.?\s+box|suite|attn)\b",
     re.IGNORECASE,
 )
-_ROLE = re.compile(r"\b(?:officer|team|department|dept|director|manager|inc|llc|ltd|limited|gmbh|attn|counsel|c/o)\b", re.IGNORECASE)
+_ROLE = re.compile(
+    r"\b(?:officer|team|department|dept|director|manager|inc|llc|ltd|limited|gmbh|attn|counsel|c/o)\b",
+    re.IGNORECASE,
+)
 _COPYRIGHT = re.compile(r"©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
-_NOT_A_LABEL = frozenset("we you it they he she i the a an this these that those such if when where for in by to as please".split())
+_NOT_A_LABEL = load_words("not a label")
 
 
 @cache
@@ -51,7 +55,10 @@ def load_furniture() -> dict[str, frozenset[str]]:
     """The phrases of ``furniture.csv`` by place: "anywhere", "contents", "form"."""
     with files("policyviz.structure").joinpath("furniture.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    return {place: frozenset(row["phrase"] for row in rows if row["place"] == place) for place in ("anywhere", "contents", "form")}
+    return {
+        place: frozenset(row["phrase"] for row in rows if row["place"] == place)
+        for place in ("anywhere", "contents", "form")
+    }
 
 
 def find_kinds(lines: list[Line]) -> list[str]:
@@ -60,7 +67,8 @@ def find_kinds(lines: list[Line]) -> list[str]:
     Examples
     --------
     >>> from policyviz.structure.lines import split_lines
-    >>> find_kinds(split_lines("Login\\n\\nPrivacy Policy\\n\\nWe collect your name and your address.\\n\\n• We keep it."))
+    >>> text = "Login\\n\\nPrivacy Policy\\n\\nWe collect your name and your address.\\n\\n• We keep it."
+    >>> find_kinds(split_lines(text))
     ['furniture', 'title', 'paragraph', 'list_item']
     """
     kinds: list[str | None] = [None] * len(lines)
@@ -87,7 +95,11 @@ def _find_rest(line: Line, score: float) -> str:
 
 def _is_section(line: Line) -> bool:
     """ "Section 3: ..." says itself what it is."""
-    return line.mark.lower().startswith(("section", "article")) and not is_prose(line) and line.last_sign not in STOPS
+    return (
+        line.mark.lower().startswith(("section", "article"))
+        and not is_prose(line)
+        and line.last_sign not in STOPS
+    )
 
 
 def _mark_sequences(lines: list[Line], kinds: list) -> None:
@@ -166,7 +178,12 @@ def _end_of_run(lines: list[Line], keys: list[str], kinds: list, first: int) -> 
     """One past the last short line from `first` on; the first entry that comes again ends it."""
     seen: set[str] = set()
     i = first
-    while i < len(lines) and kinds[i] is None and not is_prose(lines[i]) and lines[i].last_sign not in frozenset(".;!:"):
+    while (
+        i < len(lines)
+        and kinds[i] is None
+        and not is_prose(lines[i])
+        and lines[i].last_sign not in frozenset(".;!:")
+    ):
         if keys[i] in seen or len(lines[i].text.split()) > 20:
             return i
         seen.add(keys[i])
@@ -213,7 +230,12 @@ def _mark_title(lines: list[Line], keys: list[str], kinds: list) -> None:
 
 def is_title(line: Line) -> bool:
     """Whether a short line calls itself a privacy policy."""
-    return not line.mark and len(line.text.split()) <= 10 and line.last_sign not in STOPS | {":"} and bool(_TITLE.search(line.text))
+    return (
+        not line.mark
+        and len(line.text.split()) <= 10
+        and line.last_sign not in STOPS | {":"}
+        and bool(_TITLE.search(line.text))
+    )
 
 
 def _is_name(lines: list[Line], i: int) -> bool:
@@ -247,7 +269,9 @@ def _may_lead_address(line: Line, below: Line, score: float) -> bool:
 def _mark_trailing(lines: list[Line], keys: list[str], kinds: list) -> None:
     """Unfinished short lines after the last sentence or address: advertising, links, buttons."""
     i = len(lines) - 1
-    while i >= 0 and (kinds[i] == FURNITURE or (kinds[i] is None and _is_short_open(lines[i]) and not lines[i].mark)):
+    while i >= 0 and (
+        kinds[i] == FURNITURE or (kinds[i] is None and _is_short_open(lines[i]) and not lines[i].mark)
+    ):
         i -= 1
     # A text that holds nothing but such lines is a text of headings, not of furniture.
     if i >= 0 and any(is_prose(line) or line.last_sign in STOPS for line in lines[: i + 1]):
@@ -272,15 +296,14 @@ def _mark_colon_headings(lines: list[Line], kinds: list) -> None:
 _RUN_IN = re.compile(r"(?P<label>[^\n.:;!?]{2,80}?)\s?:\s+(?=[\"“'‘(]?[A-Z])")
 MIN_RUN_IN_TEXT = 6
 MAX_RUN_IN_WORDS = 9
-_NO_RUN_IN = frozenset(
-    ("note", "please note", "for example", "example", "examples", "e g", "i e", "important", "email", "e mail", "phone", "tel", "telephone", "fax", "address", "mail", "by email", "by mail", "by phone", "attn", "website", "contact", "warning", "re")
-)
+_NO_RUN_IN = load_words("no run-in")
 
 
 def find_run_in(line: Line) -> int:
-    """Where the text begins behind a run-in heading ("Account information: In order to ..."), 0 if there is none.
+    """Where the text begins behind a run-in heading ("Account information: In order to ...").
 
-    The label is short and no sentence; what follows begins in upper case and has an end.
+    0 if there is no such heading. The label is short and no sentence; what follows begins
+    in upper case and has an end.
 
     Examples
     --------

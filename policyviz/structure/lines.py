@@ -1,6 +1,7 @@
 """A text as lines: where each begins and ends, its marker, its place among the others."""
 
 import re
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -112,14 +113,16 @@ def _goes_on(paragraph: Line, tail: str, line: Line, width: int) -> bool:
 
 
 def _stretch(paragraph: Line, line: Line, text: str) -> Line:
-    whole = make_line(text[paragraph.start : line.end], paragraph.start, indent=paragraph.indent, n_blank=paragraph.n_blank)
+    whole = make_line(
+        text[paragraph.start : line.end], paragraph.start, indent=paragraph.indent, n_blank=paragraph.n_blank
+    )
     return whole._replace(mark=paragraph.mark)
 
 
 def find_wrap_width(lines: list[Line]) -> int:
     """The width of hard-wrapped text, 0 if lines end where paragraphs do."""
     # Lines that another follows at once: in wrapped text all of these are full.
-    inner = [len(a.text) + a.indent for a, b in zip(lines, lines[1:], strict=False) if not b.n_blank and not b.mark]
+    inner = [len(a.text) + a.indent for a, b in pairwise(lines) if not b.n_blank and not b.mark]
     if len(inner) < 8 or len(inner) < 0.4 * len(lines):
         return 0
     width = sorted(inner)[int(0.95 * (len(inner) - 1))]

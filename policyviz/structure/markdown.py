@@ -3,7 +3,17 @@
 import re
 
 from policyviz.structure.cues import STOPS
-from policyviz.structure.layout import CONTENTS, DATE, FURNITURE, HEADING, ITEM, PARAGRAPH, TITLE, is_date_line, is_title
+from policyviz.structure.layout import (
+    CONTENTS,
+    DATE,
+    FURNITURE,
+    HEADING,
+    ITEM,
+    PARAGRAPH,
+    TITLE,
+    is_date_line,
+    is_title,
+)
 from policyviz.structure.lines import Line, make_line, split_lines
 
 # Fewer marked headings than this, and the page is read like plain text.
@@ -30,7 +40,8 @@ def split_markdown(text: str) -> list[tuple] | None:
 
     Examples
     --------
-    >>> [(kind, line.body) for kind, line, *_ in split_markdown("# Privacy Policy\\n## Data\\nWe do.\\n## 1\\\\. Use\\n")]
+    >>> text = "# Privacy Policy\\n## Data\\nWe do.\\n## 1\\\\. Use\\n"
+    >>> [(kind, line.body) for kind, line, *_ in split_markdown(text)]
     [('title', 'Privacy Policy'), ('heading', 'Data'), ('paragraph', 'We do.'), ('heading', 'Use')]
     """
     pieces: list[tuple] = []
@@ -80,7 +91,9 @@ def _add_line(pieces: list[tuple], line: Line, text: str) -> None:
     if found := _ATX.match(line.text):
         title = line.text[found.end() :].rstrip("# ")
         kind = HEADING if title.strip() else FURNITURE
-        pieces.append((kind, _make_heading(line.text, line, title), False, len(found[1]) if title.strip() else 0))
+        pieces.append(
+            (kind, _make_heading(line.text, line, title), False, len(found[1]) if title.strip() else 0)
+        )
         return
     kind = _find_kind(line)
     if kind == HEADING:
@@ -107,7 +120,12 @@ def _find_kind(line: Line) -> str:
     if not line.mark and is_date_line(strip_marks(line.text)):
         return DATE
     bold = _ONLY_BOLD.match(_LINK.sub(r"\1", body))
-    if bold and not line.is_bullet and len(bold["text"].split()) <= MAX_BOLD_WORDS and bold["text"].strip()[-1:] not in STOPS:
+    if (
+        bold
+        and not line.is_bullet
+        and len(bold["text"].split()) <= MAX_BOLD_WORDS
+        and bold["text"].strip()[-1:] not in STOPS
+    ):
         return HEADING
     return ITEM if line.mark else PARAGRAPH
 
@@ -128,7 +146,7 @@ def _cut_lead(line: Line, lead: re.Match) -> list[tuple]:
 
 
 def _continues(pieces: list[tuple], line: Line, kind: str, text: str) -> bool:
-    """A line without a mark directly below a paragraph or item goes on with it, unless two blanks broke it."""
+    """A line without a mark below a paragraph or item goes on with it, unless two blanks broke it."""
     if not pieces or kind != PARAGRAPH or line.n_blank or pieces[-1][0] not in (PARAGRAPH, ITEM):
         return False
     above = pieces[-1][1]

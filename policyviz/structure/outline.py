@@ -54,11 +54,12 @@ def outline(policies: pd.DataFrame) -> Outline:
         titles = own.loc[own["kind"] == TITLE, "text"]
         lines.append(f"{policy_id}: {_one_line(titles.iloc[0])}" if len(titles) else f"{policy_id}:")
         headings = own[own["kind"] == HEADING]
-        lines += ["  " * level + _one_line(text) for level, text in zip(headings["level"], headings["text"], strict=True)]
+        lines += [
+            "  " * level + _one_line(text)
+            for level, text in zip(headings["level"], headings["text"], strict=True)
+        ]
     return Outline("\n".join(lines))
 
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-

@@ -35,7 +35,7 @@ def find_missing(lines: list[Line], is_heading: list[bool], is_open: list[bool])
 
 
 def _fill(lines: list[Line], numbers: list, is_open: list[bool], a: int | None, b: int) -> set[int]:
-    """The lines that lead from heading `a` (None: from the first number) to heading `b`, counted back from `b`."""
+    """The lines that lead from heading `a` (None: the first number) to heading `b`, counted back from `b`."""
     low = numbers[a][-1] if a is not None and numbers[a][:-1] == numbers[b][:-1] else 0
     if low >= numbers[b][-1]:
         return set()

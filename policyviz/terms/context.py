@@ -20,7 +20,9 @@ def _compile_cues() -> dict[str, re.Pattern]:
 def _join(cues: tuple[str, ...]) -> str:
     longest_first = sorted(cues, key=lambda cue: (-len(cue), cue))
     # "n't" begins inside a word; all other cues are words.
-    return "|".join(rf"{re.escape(cue)}\b" if cue.startswith("n'") else rf"\b{re.escape(cue)}\b" for cue in longest_first)
+    return "|".join(
+        rf"{re.escape(cue)}\b" if cue.startswith("n'") else rf"\b{re.escape(cue)}\b" for cue in longest_first
+    )
 
 
 def is_negated(before: str) -> bool:
@@ -48,7 +50,10 @@ def is_negated(before: str) -> bool:
     cues = _compile_cues()
     text = fold_text(before)[0]
     text = cues["exception"].sub(lambda found: "." * len(found[0]), text)
-    last_pause = max((found.end() for pattern in (_PAUSE, cues["scope end"]) for found in pattern.finditer(text)), default=0)
+    last_pause = max(
+        (found.end() for pattern in (_PAUSE, cues["scope end"]) for found in pattern.finditer(text)),
+        default=0,
+    )
     return bool(cues["negation"].search(text, last_pause))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from policyviz.frames import FRAMES, check_frame
+from policyviz.frames import FRAMES, check_frame, check_same_run
 from policyviz.terms.context import is_month, is_negated, is_permission
 from policyviz.terms.matcher import Matcher
 
@@ -51,8 +51,12 @@ def find_terms(clauses: pd.DataFrame, lexicon: pd.DataFrame) -> pd.DataFrame:
     labels = dict(zip(lexicon["term"], lexicon["label"], strict=True))
     weights = dict(zip(lexicon["term"], lexicon["weight"], strict=True))
     rows = list(_find_rows(clauses, matcher))
-    mentions = pd.DataFrame(rows, columns=["clause_id", "policy_id", "term", "start", "end", "negated", "permission"])
-    mentions["label"] = pd.Categorical(mentions["term"].map(labels), categories=list(dict.fromkeys(lexicon["label"])))
+    mentions = pd.DataFrame(
+        rows, columns=["clause_id", "policy_id", "term", "start", "end", "negated", "permission"]
+    )
+    mentions["label"] = pd.Categorical(
+        mentions["term"].map(labels), categories=list(dict.fromkeys(lexicon["label"]))
+    )
     mentions["weight"] = mentions["term"].map(weights)
     kinds = {column: kind for column, kind in FRAMES["mentions"].items() if kind != "category"}
     return mentions.astype(kinds)[list(FRAMES["mentions"])]
@@ -103,8 +107,7 @@ def count_mentions(
     >>> counts["policy_id"].to_list()
     ['personnel-technology', 'procom', 'worksearchnow', 'wrk']
     """
-    check_frame(clauses, "clauses")
-    check_frame(mentions, "mentions")
+    check_same_run(clauses, mentions)
     keys = [by] if isinstance(by, str) else list(by)
     own = [column for column in ("section", "kind") if column in keys]
     table = mentions.merge(clauses[["clause_id", *own]], on="clause_id", how="left", validate="many_to_one")
@@ -115,7 +118,9 @@ def count_mentions(
     levels = [_list_levels(key, clauses, table) for key in keys]
     groups = table.groupby(keys, observed=True)
     counts = groups.agg(n_mentions=("clause_id", "size"), n_clauses=("clause_id", "nunique"))
-    index = pd.MultiIndex.from_product(levels, names=keys) if len(keys) > 1 else pd.Index(levels[0], name=keys[0])
+    index = (
+        pd.MultiIndex.from_product(levels, names=keys) if len(keys) > 1 else pd.Index(levels[0], name=keys[0])
+    )
     return counts.reindex(index, fill_value=0).astype("int64").reset_index()
 
 

@@ -1,0 +1,11 @@
+"""Result frames to Axes. Nothing is computed here: the frame printed above a chart is what is drawn.
+
+Every function draws into `ax` alone, or makes a figure as high as needed; an empty frame is a ValueError.
+"""
+
+from policyviz.plots.clusters import plot_clusters, plot_top_terms
+from policyviz.plots.coverage import plot_coverage
+from policyviz.plots.positions import plot_term_positions
+from policyviz.plots.vagueness import plot_vagueness
+
+__all__ = ["plot_clusters", "plot_coverage", "plot_term_positions", "plot_top_terms", "plot_vagueness"]

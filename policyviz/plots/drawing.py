@@ -1,0 +1,86 @@
+"""What all charts share: one style, one look per company, labels that do not touch."""
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+from pandas import DataFrame
+
+from policyviz import frames
+
+STYLE = Path(__file__).with_name("policyviz.mplstyle")
+# Inches: the width of a report's column, and of a letter at 9 pt.
+WIDTH, LETTER = 7.4, 0.076
+INK, SOFT, RULE, WASH = "#1c2430", "#566072", "#d9dee6", "#f5f7fa"
+# The family of Okabe and Ito, the light ones darkened until they stand out 3:1 from white. 7 colours
+# and 8 shapes have no common divisor: 56 companies or clusters all look different.
+COLORS = ("#0072B2", "#D55E00", "#009E73", "#7A4FA3", "#A6760A", "#C2548C", INK)
+SHAPES = ("o", "s", "D", "^", "v", "P", "X", "p")
+MANY_POLICIES, MANY_LABELS = 25, 6  # above these, a chart leaves out what could not be read
+
+
+@contextmanager
+def draw_on(ax: Axes | None, size: tuple[float, float], title: str, grid: bool) -> Iterator[Axes]:
+    """Give the Axes the look of the package, also if it was made outside; `title` says what x means."""
+    with plt.style.context(STYLE):
+        if ax is None:
+            _, ax = plt.subplots(figsize=size, layout="constrained")
+        ax.set_xlabel(title, fontsize=9, color=INK)
+        ax.spines[["top", "right"]].set_visible(False)
+        ax.spines[["left", "bottom"]].set_color(RULE)
+        # Ticks are made when the figure is drawn, long after the style is gone: say it to the Axes.
+        ax.tick_params(length=0, labelsize=9, labelcolor=INK, pad=7)
+        ax.set_axisbelow(True)
+        ax.grid(grid, axis="x", **({"color": RULE, "linewidth": 0.8} if grid else {}))
+        yield ax
+
+
+def check_drawable(frame: DataFrame, name: str, reason: str) -> None:
+    """Refuse an empty frame, and say why it may be empty."""
+    frames.check_frame(frame, name)
+    if frame.empty:
+        message = f"There is nothing to draw: the {name} frame is empty. {reason}"
+        raise ValueError(message)
+
+
+def wrap(name: object) -> str:
+    """A name of any length on one or two lines."""
+    # The end of a section's path says more than its middle.
+    text = str(name) if len(str(name)) <= 68 else f"{str(name)[:26]} … {str(name)[-39:]}"
+    return textwrap.fill(text, 36) or "(none)"
+
+
+def count_letters(names: Iterable[str]) -> int:
+    """The longest line of some names."""
+    return max(len(line) for name in names for line in name.split("\n"))
+
+
+def find_width(ax: Axes) -> float:
+    """The width of an Axes in inches."""
+    return ax.get_window_extent().width / ax.get_figure(root=True).dpi
+
+
+def find_row(labels: list[str], air: float = 0.09) -> float:
+    """Inches from row to row, so that no two neighbours touch."""
+    lines = [1, *(label.count("\n") + 1 for label in labels)]
+    return air + 0.075 * max(map(sum, pairwise(lines)))
+
+
+def format_share(value: float) -> str:
+    """A share as percent, in plain text."""
+    # A share that is not 0 must not be printed as 0.
+    return "<1 %" if 0 < value < 0.01 else f"{value:.0%}".replace("%", " %")
+
+
+def find_look(number: int) -> dict:
+    """The colour and shape of a company or cluster, the same in every chart."""
+    return {"color": COLORS[number % len(COLORS)], "marker": SHAPES[number % len(SHAPES)]}
+
+
+def write_beside(ax: Axes, x: float, y: float, text: str) -> None:
+    """Write a value to the right of its mark."""
+    ax.annotate(text, (x, y), (7, 0), textcoords="offset points", va="center", color=SOFT, fontsize=9)

@@ -1,0 +1,77 @@
+"""Mentions to ticks along each policy."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from pandas import DataFrame
+
+from policyviz.plots.drawing import (
+    COLORS,
+    LETTER,
+    MANY_LABELS,
+    RULE,
+    WIDTH,
+    check_drawable,
+    draw_on,
+    find_width,
+    wrap,
+)
+
+
+def plot_term_positions(clauses: DataFrame, mentions: DataFrame, *, ax: Axes | None = None, **kwargs) -> Axes:
+    """Draw where in each policy the terms stand: a tick for each clause that mentions one.
+
+    Negated mentions and permissions too. Up to 6 labels have their own lane; more share one.
+
+    Parameters
+    ----------
+    clauses, mentions : pandas.DataFrame
+        Clauses and the mentions found in them.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; None makes a new figure. `kwargs` go to `Axes.vlines`.
+
+    Returns
+    -------
+    ax : matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw, or mentions belong to other clauses.
+
+    Examples
+    --------
+    >>> clauses = frames.make_frame([("a:001", "a", "", "sentence", "", 0.25, 0, 3, "May.", 1)], "clauses")
+    >>> mentions = frames.make_frame([("a:001", "a", "may", "mode", 1, 0, 3, False, False)], "mentions")
+    >>> ax = plot_term_positions(clauses, mentions.astype({"label": "category"}))
+    >>> ax.collections[-1].get_segments()[0][:, 0].tolist()
+    [0.25, 0.25]
+    >>> plt.close(ax.figure)
+    """
+    check_drawable(clauses, "clauses", "The policies have no sentences.")
+    check_drawable(mentions, "mentions", "No term of the lexicon stands in these clauses.")
+    policies = sorted(clauses["policy_id"].unique())
+    labels, ticks = list(mentions["label"].cat.categories), _find_ticks(clauses, mentions)
+    lanes = {str(label): [label] for label in labels} if len(labels) <= MANY_LABELS else {"all": labels}
+    step = 0.8 / len(lanes)
+    height = 1.1 + (0.3 + 0.04 * len(lanes)) * len(policies)
+    with draw_on(ax, (WIDTH, height), "position in the policy (0 is its start, 1 its end)", grid=True) as ax:
+        ax.hlines(np.arange(len(policies)) + 0.4, 0, 1, color=RULE, linewidth=0.8)
+        for lane, (name, members) in enumerate(lanes.items()):
+            here = ticks[ticks["label"].isin(members)].drop_duplicates(["policy_id", "position"])
+            top = here["policy_id"].map(policies.index) - 0.4 + lane * step
+            style = {"color": COLORS[lane], "linewidth": 1.4, "label": name, **kwargs}
+            ax.vlines(here["position"], top, top + step * 0.85, **style)
+        ax.set(xlim=(0, 1), ylim=(len(policies) - 0.5, -0.5))
+        ax.set_yticks(range(len(policies)), [wrap(name) for name in policies], parse_math=False)
+        if len(lanes) > 1:
+            fits = LETTER * sum(len(name) + 6 for name in lanes) < 0.9 * find_width(ax)
+            ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=6 if fits else 2, handlelength=1)
+    return ax
+
+
+def _find_ticks(clauses: DataFrame, mentions: DataFrame) -> DataFrame:
+    ticks = mentions.merge(clauses[["clause_id", "position"]], on="clause_id")
+    if len(ticks) < len(mentions):
+        message = "Some mentions belong to other clauses. Make them again: find_terms(clauses, lexicon)."
+        raise ValueError(message)
+    return ticks

@@ -37,7 +37,10 @@ def read_examples(pages: list[Page]) -> tuple[list[frozenset[str]], np.ndarray, 
             cues += find_line_cues(lines)
             answers += [kind == "heading" for kind in kinds]
             # Bullets are never headings: `find_kinds` decides that, not the score.
-            weights += [0.0 if kind == "ignored" or line.is_bullet else 1 / 3 for kind, line in zip(kinds, lines, strict=True)]
+            weights += [
+                0.0 if kind == "ignored" or line.is_bullet else 1 / 3
+                for kind, line in zip(kinds, lines, strict=True)
+            ]
     return cues, np.array(answers), np.array(weights)
 
 
@@ -70,11 +73,13 @@ def fit_weights(pages: list[Page]) -> dict[str, float]:
 
 def write_weights(weights: dict[str, float], target: Path) -> None:
     """The table, heaviest cue first."""
-    source = "fitted by benchmarks/fit_headings.py on Markdown policies of Open Terms Archive and tosback (ODC-BY 1.0)"
+    source = "fitted by benchmarks/fit_headings.py on Open Terms Archive and tosback (ODC-BY 1.0)"
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["cue", "weight", "source"])
-        for cue, weight in sorted(weights.items(), key=lambda item: (item[0] != "(base)", -abs(item[1]), item[0])):
+        for cue, weight in sorted(
+            weights.items(), key=lambda item: (item[0] != "(base)", -abs(item[1]), item[0])
+        ):
             writer.writerow([cue, weight, source])
 
 

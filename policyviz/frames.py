@@ -153,8 +153,7 @@ def make_frame(rows: Iterable[dict] | Iterable[tuple] | dict, name: str) -> pd.D
     schema = FRAMES[name]
     data = rows if isinstance(rows, dict) else list(rows)
     frame = pd.DataFrame(data, columns=list(schema))
-    kinds = {column: kind for column, kind in schema.items() if kind != LABEL}
-    return frame.astype(kinds)
+    return frame.astype(schema)
 
 
 def check_frame(frame: pd.DataFrame, name: str) -> None:
@@ -191,7 +190,10 @@ def check_frame(frame: pd.DataFrame, name: str) -> None:
     if not isinstance(frame, pd.DataFrame):
         message = f"Expected a {name} frame, got {_describe(frame)}. {advice}"
         raise TypeError(message)
-    complaints = _find_missing(frame, name) + _find_wrong_types(frame, name) + _find_repeats(frame, name)
+    complaints = _find_missing(frame, name) + _find_doubles(frame, name)
+    # A column that stands there twice has neither one type nor one set of ids.
+    if frame.columns.is_unique:
+        complaints += _find_wrong_types(frame, name) + _find_repeats(frame, name)
     if complaints:
         lines = "\n".join(f"- {complaint}" for complaint in complaints)
         message = f"This is not a {name} frame:\n{lines}\n{_guess_swap(frame, name)}{advice}"
@@ -234,6 +236,11 @@ def _find_missing(frame: pd.DataFrame, name: str) -> list[str]:
         return []
     plural = "column" if len(missing) == 1 else "columns"
     return [f"{plural} missing: {', '.join(missing)}"]
+
+
+def _find_doubles(frame: pd.DataFrame, name: str) -> list[str]:
+    doubles = [column for column in FRAMES[name] if (frame.columns == column).sum() > 1]
+    return [f"columns stand there twice: {', '.join(doubles)}"] if doubles else []
 
 
 def _find_wrong_types(frame: pd.DataFrame, name: str) -> list[str]:

@@ -28,7 +28,7 @@ def test_there_are_five():
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_is_an_argument(path):
-    """A question as title, a finding below it, 10 to 20 short cells, 600 to 1,200 words, limits and a summary."""
+    """A question as title, 10 to 20 short cells, 600 to 1,200 words, its limits and a summary."""
     cells = read(path).cells
     words = sum(len(cell.source.split()) for cell in cells if cell.cell_type == "markdown")
     code = [cell.source for cell in cells if cell.cell_type == "code"]

@@ -23,7 +23,9 @@ def test_quick_start_runs_and_draws_the_picture(tmp_path):
     done = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603
     assert done.returncode == 0, done.stderr
     assert "[record our telephone conversations]" in done.stdout
-    assert all(policy_id in done.stdout for policy_id in ("personnel-technology", "procom", "worksearchnow", "wrk"))
+    assert all(
+        policy_id in done.stdout for policy_id in ("personnel-technology", "procom", "worksearchnow", "wrk")
+    )
     drawn, shown = image.imread(tmp_path / "quickstart.png"), image.imread(ROOT / "docs" / "quickstart.png")
     assert drawn.shape == shown.shape
     # Another version of matplotlib may smooth letters a little differently.

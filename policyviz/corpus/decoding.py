@@ -26,7 +26,9 @@ MAX_WESTERN_SHARE = 0.2
 # Damaged downloads hold a few zero bytes; more of them than this, and it is no text.
 MAX_STRAY_ZEROS = 0.05
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
+# Text without zero bytes is in none of these, but a detector will find Chinese in two accents.
+_WIDE = ["utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le"]
 
 
 class Decoded(NamedTuple):
@@ -133,7 +135,7 @@ def _decode_single_byte(data: bytes) -> tuple[str, str]:
     # Imported here: the detector is needed for one file in a thousand.
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data).best()
+    best = from_bytes(data, cp_exclusion=_WIDE).best()
     if best is None:
         message = "is in no encoding that could be recognised: save it as UTF-8"
         raise ValueError(message)

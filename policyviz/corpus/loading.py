@@ -68,10 +68,8 @@ def load_policies(path: str | Path | None = None, *, policy_ids: list[str] | Non
     ['personnel-technology', 'procom', 'worksearchnow', 'wrk']
     """
     root = _find_root(path)
-    if root.is_file() and root.suffix.lower() != ".csv":
-        policies = read_policy(root)
-    else:
-        policies = _load_collection(root)
+    is_one = root.is_file() and root.suffix.lower() != ".csv"
+    policies = _read_one(root, {}) if is_one else _load_collection(root)
     return _select_ids(policies, policy_ids)
 
 
@@ -117,19 +115,26 @@ def read_policy(
         raise IsADirectoryError(message)
     if not file.is_file():
         raise FileNotFoundError(_say_missing(file))
+    given = {"policy_id": policy_id, "company": company}
+    return _read_one(file, {key: value for key, value in given.items() if value is not None})
+
+
+def _read_one(file: Path, given: dict) -> pd.DataFrame:
+    """A policies frame of one row; what is given wins over what the text says."""
     row, notes = _read_row(file)
     _warn_notes([_Problem(file.name, note) for note in notes])
-    given = {"policy_id": policy_id, "company": company}
-    row.update({key: value for key, value in given.items() if value is not None})
-    return make_frame([row], "policies")
+    return make_frame([row | given], "policies")
 
 
 def _find_root(path: str | Path | None) -> Path:
-    if path is None:
-        path = os.environ.get(DATA_VARIABLE) or data_dir()
-    root = Path(path)
+    if path is not None:
+        root, hint = Path(path), ""
+    elif named := os.environ.get(DATA_VARIABLE):
+        root, hint = Path(named), f" The path comes from the environment variable {DATA_VARIABLE}."
+    else:
+        root, hint = data_dir(), ""
     if not root.exists():
-        raise FileNotFoundError(_say_missing(root))
+        raise FileNotFoundError(_say_missing(root) + hint)
     return root
 
 
@@ -137,9 +142,9 @@ def _say_missing(path: Path) -> str:
     parent = path.parent
     if not parent.is_dir():
         return f"There is no {path}: its folder {parent} does not exist either. Check the spelling."
-    near = sorted(entry.name for entry in parent.iterdir())[:5]
-    beside = f"In {parent} there are: {', '.join(near)}, ..." if near else f"{parent} is empty."
-    return f"There is no {path}. {beside}"
+    near = sorted(entry.name for entry in parent.iterdir())
+    shown = ", ".join(near[:5]) + (", ..." if len(near) > 5 else "")
+    return f"There is no {path}. " + (f"In {parent} there are: {shown}." if near else f"{parent} is empty.")
 
 
 def _load_collection(root: Path) -> pd.DataFrame:
@@ -147,29 +152,48 @@ def _load_collection(root: Path) -> pd.DataFrame:
     register_path = root if root.is_file() else root / REGISTER_NAME
     problems: list[_Problem] = []
     notes: list[_Problem] = []
-    jobs = _list_jobs(folder, register_path, problems)
+    jobs = _list_jobs(folder, register_path, problems, notes)
     rows = []
     for file, metadata in jobs:
         name = file.relative_to(folder).as_posix()
         try:
             row, said = _read_row(file)
-        except (OSError, ValueError) as error:
+        except OSError as error:
+            problems.append(_Problem(name, f"cannot be opened ({error.strerror})"))
+            continue
+        except ValueError as error:
             problems.append(_Problem(name, str(error).removeprefix(f"{file.name} ")))
             continue
         notes += [_Problem(name, note) for note in said]
         row.update({key: value for key, value in metadata.items() if value and key in row})
         rows.append(row)
+    if not rows:
+        raise ValueError(_say_nothing_read(problems, folder))
     _warn_notes(notes)
-    _warn_problems(problems, n_read=len(rows), folder=folder)
+    _warn_problems(problems, n_read=len(rows))
     policies = make_frame(_separate_ids(rows), "policies")
     return policies.sort_values("policy_id", ignore_index=True)
 
 
-def _list_jobs(folder: Path, register_path: Path, problems: list[_Problem]) -> list[tuple[Path, dict]]:
-    """The files to read, each with what the register says of it; what is amiss goes to `problems`."""
-    files = _list_files(folder)
+def _list_jobs(
+    folder: Path, register_path: Path, problems: list[_Problem], notes: list[_Problem]
+) -> list[tuple[Path, dict]]:
+    """The files to read, each with what the register says of it; what is amiss goes to the two lists."""
+    files = [file for file in _list_files(folder) if not _is_bystander(file)]
     if not register_path.is_file():
-        return [(file, {}) for file in files if not _is_bystander(file)]
+        return [(file, {}) for file in files]
+    jobs = _list_registered(folder, register_path, problems)
+    # A register opened by name is the whole collection; a folder is everything in it.
+    if register_path.name != REGISTER_NAME:
+        return jobs
+    listed = {file.resolve() for file, _ in jobs}
+    others = [file for file in files if file.resolve() not in listed]
+    said = f"no row in {register_path.name}, so date and company come from the text"
+    notes += [_Problem(file.relative_to(folder).as_posix(), said) for file in others]
+    return jobs + [(file, {}) for file in others]
+
+
+def _list_registered(folder: Path, register_path: Path, problems: list[_Problem]) -> list[tuple[Path, dict]]:
     register = read_register(register_path)
     register["effective_date"] = pd.to_datetime(register["effective_date"])
     jobs = []
@@ -179,13 +203,6 @@ def _list_jobs(folder: Path, register_path: Path, problems: list[_Problem]) -> l
             jobs.append((file, record | {"effective_date": _date_or_none(record)}))
         else:
             problems.append(_Problem(record["file"], f"is in {register_path.name} but not in the folder"))
-    listed = {file for file, _ in jobs}
-    # A register opened by name is the whole collection; a folder is everything in it.
-    for file in files if register_path.name == REGISTER_NAME else []:
-        if file not in listed and not _is_bystander(file):
-            jobs.append((file, {}))
-            name = file.relative_to(folder).as_posix()
-            _warn(f"{name} has no row in {register_path.name}: its date and company come from the text.")
     return jobs
 
 
@@ -271,17 +288,20 @@ def _select_ids(policies: pd.DataFrame, policy_ids: list[str] | None) -> pd.Data
 
 
 def _warn(message: str) -> None:
-    # The level points at the user's own line: _warn, helper, _load_collection, load_policies, user.
+    # The level points at the user's own line: _warn, helper, _load_collection or _read_one,
+    # load_policies or read_policy, user.
     warnings.warn(message, PolicyWarning, stacklevel=5)
 
 
-def _warn_problems(problems: list[_Problem], *, n_read: int, folder: Path) -> None:
+def _say_nothing_read(problems: list[_Problem], folder: Path) -> str:
+    reasons = "".join(f"\n- {problem.file} {problem.reason}" for problem in problems[:10])
+    more = f"\n- and {len(problems) - 10} more files" if len(problems) > 10 else ""
+    return f"No policy could be loaded from {folder}: it has no readable .txt or .md file.{reasons}{more}"
+
+
+def _warn_problems(problems: list[_Problem], *, n_read: int) -> None:
     for problem in problems:
         _warn(f"{problem.file} was not loaded: it {problem.reason}")
-    if not n_read:
-        reasons = "".join(f"\n- {problem.file} {problem.reason}" for problem in problems[:10])
-        message = f"No policy could be loaded from {folder}: it has no readable .txt or .md file.{reasons}"
-        raise ValueError(message)
     if problems:
         _warn(f"{len(problems)} of {n_read + len(problems)} files were not loaded, {n_read} were.")
 
@@ -290,9 +310,9 @@ def _warn_notes(notes: list[_Problem]) -> None:
     """Say what was decoded unusually: one warning for each kind, not one for each file."""
     kinds: dict[str, list[str]] = {}
     for note in notes:
-        kinds.setdefault(
-            re.sub(r"\d+", "some", note.reason, count=1) if note.reason[0].isdigit() else note.reason, []
-        ).append(note.file)
+        # Files with 3 and with 5 control characters have one thing in common.
+        kind = re.sub(r"^\d+", "some", note.reason) if len(notes) > 1 else note.reason
+        kinds.setdefault(kind, []).append(note.file)
     for kind, files in kinds.items():
         more = f" and {len(files) - 5} more" if len(files) > 5 else ""
         _warn(f"{', '.join(files[:5])}{more}: {kind}.")

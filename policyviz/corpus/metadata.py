@@ -37,13 +37,14 @@ _CUE = re.compile(
 MAX_GAP = 40
 
 _NOTICE = (
-    r"(?:online\s+|website\s+|global\s+|general\s+)*(?:privacy|cookies?|data\s+protection)\s+"
-    r"(?:and\s+cookies?\s+)?(?:policy|notice|statement)"
+    r"(?i:(?:online\s+|website\s+|global\s+|general\s+)*(?:privacy|cookies?|data\s+protection)\s+"
+    r"(?:and\s+cookies?\s+)?(?:policy|notice|statement))"
 )
-_COMPANY_TITLE = re.compile(
-    rf"^\s*(?P<name>[A-Z][^\n]{{1,60}}?)(?:['’]s?)?\s+{_NOTICE}\s*$", re.MULTILINE | re.IGNORECASE
-)
+# On one line with the notice: the line above a title is as often navigation as a name.
+_COMPANY_TITLE = re.compile(rf"[\s#*_]*(?P<name>\w[^\n]{{1,60}}?)(?:['’]s?)?\s+{_NOTICE}[\s#*_]*")
 _NOT_A_NAME = {
+    "and",
+    "&",
     "our",
     "the",
     "this",
@@ -128,11 +129,18 @@ def find_company(text: str) -> str:
     --------
     >>> find_company("Login\\n\\nProcom's Privacy Policy\\n\\nWe ...")
     'Procom'
-    >>> find_company("Privacy Policy\\n\\nWe ...")
+    >>> find_company("Login\\n\\nPrivacy Policy\\n\\nWe ...")
     ''
     """
-    for found in _COMPANY_TITLE.finditer(text[:1500]):
-        name = found["name"].strip(" #*:-–|")
-        if name and name.lower() not in _NOT_A_NAME and len(name.split()) <= 5:
-            return name
+    for line in text[:1500].split("\n"):
+        found = _COMPANY_TITLE.fullmatch(line)
+        words = found["name"].strip(" #*_:-–|").split() if found else []
+        # "Please read our Privacy Policy" names nobody.
+        if 0 < len(words) <= 5 and words[-1].lower() not in _NOT_A_NAME and _is_name(words):
+            return " ".join(words)
     return ""
+
+
+def _is_name(words: list[str]) -> bool:
+    """Whether every word of some length has a capital or a digit in it, as names do ("eBay", "Bank of X")."""
+    return all(len(word) <= 3 or word != word.lower() or word[0].isdigit() for word in words)

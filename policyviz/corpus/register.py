@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from policyviz.corpus.tables import read_table
+
 REGISTER_NAME = "policies.csv"
 HASHES_NAME = "registry.txt"
 REQUIRED = ["policy_id", "file"]
@@ -48,14 +50,14 @@ def read_register(path: Path) -> pd.DataFrame:
         If columns are missing, ids empty or repeated, dates unreadable, or a file
         lies outside the register's folder; one message names every row.
     """
-    register = _read_csv(path)
+    register = read_table(path, shown=path.name)
     missing = [column for column in REQUIRED if column not in register.columns]
     if missing:
         found = ", ".join(register.columns)
         message = f"{path.name} has no column {' and no column '.join(missing)}. Columns found: {found}."
         raise ValueError(message)
     register = register.reindex(columns=REQUIRED + OPTIONAL, fill_value="")
-    complaints = _find_bad_ids(register) + _find_bad_dates(register) + _find_escapes(register, path.parent)
+    complaints = _find_bad_ids(register) + _find_bad_dates(register) + _find_bad_files(register, path.parent)
     if complaints:
         lines = "\n".join(f"- {complaint}" for complaint in complaints)
         message = f"{path.name} cannot be used:\n{lines}\nMend these rows and load again."
@@ -63,28 +65,18 @@ def read_register(path: Path) -> pd.DataFrame:
     return register.sort_values("policy_id", ignore_index=True)
 
 
-def _read_csv(path: Path) -> pd.DataFrame:
-    try:
-        return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        message = f"{path.name} is not a readable CSV register ({error}). Save it as comma-separated UTF-8."
-        raise ValueError(message) from error
-
-
 def _row_names(rows: pd.DataFrame) -> str:
-    # The first data row stands on line 2 of the file.
-    return ", ".join(f"line {index + 2} ({row.policy_id or 'no id'})" for index, row in rows.iterrows())
+    return ", ".join(f"line {line} ({row.policy_id or 'no id'})" for line, row in rows.iterrows())
 
 
 def _find_bad_ids(register: pd.DataFrame) -> list[str]:
     complaints = []
-    empty = register[register["policy_id"].str.strip().eq("") | register["file"].str.strip().eq("")]
+    empty = register[register["policy_id"].eq("") | register["file"].eq("")]
     if len(empty):
         complaints.append(f"policy_id or file is empty: {_row_names(empty)}")
-    for column in REQUIRED:
-        repeated = register[register.duplicated(column, keep=False) & register[column].ne("")]
-        if len(repeated):
-            complaints.append(f"{column} is repeated: {_row_names(repeated)}")
+    repeated = register[register.duplicated("policy_id", keep=False) & register["policy_id"].ne("")]
+    if len(repeated):
+        complaints.append(f"policy_id is repeated: {_row_names(repeated)}")
     return complaints
 
 
@@ -94,11 +86,16 @@ def _find_bad_dates(register: pd.DataFrame) -> list[str]:
     return [f"effective_date is not like 2023-02-28: {_row_names(bad)}"] if len(bad) else []
 
 
-def _find_escapes(register: pd.DataFrame, folder: Path) -> list[str]:
+def _find_bad_files(register: pd.DataFrame, folder: Path) -> list[str]:
     root = folder.resolve()
-    inside = [(root / file).resolve().is_relative_to(root) for file in register["file"]]
-    bad = register[[not ok for ok in inside]]
-    return [f"file lies outside the register's folder: {_row_names(bad)}"] if len(bad) else []
+    # Resolved, because "a.txt" and "./a.txt" are one file.
+    places = register["file"].map(lambda file: (root / file).resolve())
+    checks = {
+        "file is repeated": places.duplicated(keep=False) & register["file"].ne(""),
+        "file lies outside the register's folder": ~places.map(lambda place: place.is_relative_to(root)),
+    }
+    bad = {text: register[rows.astype("bool")] for text, rows in checks.items()}
+    return [f"{text}: {_row_names(rows)}" for text, rows in bad.items() if len(rows)]
 
 
 def hash_file(path: Path) -> str:

@@ -5,8 +5,10 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
+from policyviz.corpus.tables import read_table
 from policyviz.frames import FRAMES, check_frame
 
 SHIPPED = ("data_categories", "vagueness")
@@ -54,7 +56,7 @@ def load_lexicon(name_or_path: str | Path) -> pd.DataFrame:
     lexicon = table.assign(
         term=table["term"].map(_fold_term).astype("str"),
         weight=pd.to_numeric(table["weight"]).astype("float64"),
-    )[list(FRAMES["lexicon"])]
+    )[list(FRAMES["lexicon"])].reset_index(drop=True)
     check_frame(lexicon, "lexicon")
     return lexicon
 
@@ -72,11 +74,7 @@ def _find_file(name_or_path: str | Path) -> tuple[Path, str]:
 
 
 def _read_table(path: Path, shown: str) -> pd.DataFrame:
-    try:
-        table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        message = f"The lexicon {shown} is not a readable CSV ({error}). Save it as comma-separated UTF-8."
-        raise ValueError(message) from error
+    table = read_table(path, shown=f"The lexicon {shown}")
     missing = [column for column in ("term", "label") if column not in table.columns]
     if missing:
         lacks, found = " and no column ".join(missing), ", ".join(table.columns)
@@ -94,12 +92,12 @@ def _fold_term(term: str) -> str:
 
 def _find_complaints(table: pd.DataFrame) -> list[str]:
     terms = table["term"].map(_fold_term)
-    weights = pd.to_numeric(table["weight"], errors="coerce")
+    weights = pd.to_numeric(table["weight"], errors="coerce").astype("float64")
     checks = {
         "term is empty": terms.eq(""),
-        "label is empty": table["label"].str.strip().eq(""),
+        "label is empty": table["label"].eq(""),
         "term is repeated": terms.duplicated(keep=False) & terms.ne(""),
-        "weight is no number": weights.isna(),
+        "weight is no number": ~np.isfinite(weights),
     }
     if table.empty:
         return ["it has no rows"]
@@ -107,8 +105,7 @@ def _find_complaints(table: pd.DataFrame) -> list[str]:
 
 
 def _name_rows(rows: pd.DataFrame) -> str:
-    # The first data row stands on line 2 of the file.
-    shown = [f"line {index + 2} ({term!r})" for index, term in rows["term"].head(10).items()]
+    shown = [f"line {line} ({term!r})" for line, term in rows["term"].head(10).items()]
     more = f" and {len(rows) - 10} more" if len(rows) > 10 else ""
     return ", ".join(shown) + more
 

@@ -8,7 +8,7 @@ from policyviz.frames import check_frame, make_frame
 from policyviz.structure.headings import clean_heading, rank_headings
 from policyviz.structure.layout import ADDRESS, FURNITURE, HEADING, PARAGRAPH, TITLE, find_kinds, find_run_in
 from policyviz.structure.lines import Line, join_wrapped, make_line, split_lines
-from policyviz.structure.markdown import split_markdown
+from policyviz.structure.markdown import split_markdown, strip_marks
 
 
 class Piece(NamedTuple):
@@ -70,10 +70,15 @@ def find_blocks(text: str, *, form: str = "txt") -> list[tuple]:
     pieces = split_markdown(text) if form == "md" else None
     pieces = [Piece(*piece) for piece in pieces] if pieces is not None else _split_plain(text)
     levels = _find_levels(pieces)
-    blocks, path = [], []
+    blocks, path, run_in = [], [], None
     for piece, level in zip(pieces, levels, strict=True):
         if piece.kind == HEADING:
-            path = [*path[: level - 1], clean_heading(piece.line.body)]
+            body = strip_marks(piece.line.body) if form == "md" else piece.line.body
+            path = [*path[: level - 1], clean_heading(body)]
+            run_in = piece.line if piece.run_in else None
+        elif run_in and piece.line.indent < run_in.indent:
+            # Running text further to the left than "  1. Direct interaction: ..." has left that item.
+            path, run_in = path[:-1], None
         section = "" if piece.kind in (TITLE, FURNITURE) else " > ".join(path)
         blocks.append((piece.kind, level, section, piece.line.start, piece.line.end, piece.line.text))
     return blocks

@@ -1,10 +1,12 @@
 """Blocks -> clauses: sentences and list items, each with its exact place and its stem."""
 
+import warnings
 from collections.abc import Iterator
 
 import pandas as pd
 from nupunkt import sent_spans
 
+from policyviz.corpus import PolicyWarning
 from policyviz.frames import make_frame
 from policyviz.structure.blocks import split_blocks
 from policyviz.structure.layout import ITEM, PARAGRAPH
@@ -58,7 +60,21 @@ def split_clauses(policies: pd.DataFrame, *, min_words: int = 2) -> pd.DataFrame
     for policy_id, own in blocks.groupby("policy_id", sort=False):
         rows += _number_clauses(str(policy_id), list(own.itertuples(index=False)), texts[policy_id])
     clauses = make_frame(rows, "clauses")
-    return clauses[clauses["n_words"] >= min_words].reset_index(drop=True)
+    clauses = clauses[clauses["n_words"] >= min_words].reset_index(drop=True)
+    _warn_empty(policies, clauses)
+    return clauses
+
+
+def _warn_empty(policies: pd.DataFrame, clauses: pd.DataFrame) -> None:
+    """A policy without clauses is in no result: say so once, by name."""
+    empty = policies.loc[~policies["policy_id"].isin(clauses["policy_id"]), "policy_id"]
+    if len(empty):
+        more = f" and {len(empty) - 5} more" if len(empty) > 5 else ""
+        message = (
+            f"No clause was found in {', '.join(empty.head(5))}{more}: no running text, or only words shorter "
+            "than min_words. No result will name them; look at split_blocks(policies)."
+        )
+        warnings.warn(message, PolicyWarning, stacklevel=3)
 
 
 def _number_clauses(policy_id: str, blocks: list, text: str) -> list[dict]:
@@ -166,7 +182,11 @@ def _find_spans(text: str) -> Iterator[tuple[int, int]]:
         end = min(start + MAX_PIECE, len(text))
         if end < len(text):
             end = text.rfind(" ", start + 1, end) + 1 or end
-        yield from ((start + a, start + b) for a, b in sent_spans(text[start:end]))
+        spans = [(start + a, start + b) for a, b in sent_spans(text[start:end])]
+        # The last sentence of a piece may go on behind the cut: the next piece begins with it.
+        if end < len(text) and len(spans) > 1:
+            end = spans.pop()[0]
+        yield from spans
         start = end
 
 

@@ -22,6 +22,8 @@ CONTENTS, FURNITURE, ADDRESS = "contents", "furniture", "address"
 # A title stands among the first lines, before running text begins.
 MAX_TITLE_LINE = 40
 MIN_CONTENTS = 3
+# Longer tables of contents there are none; without a limit long lists would take quadratic time.
+MAX_CONTENTS = 200
 MIN_ECHO_SHARE = 0.6
 MAX_TRAILING_WORDS = 12
 MAX_FORM_TAIL = 12
@@ -46,6 +48,8 @@ _ROLE = re.compile(
     r"\b(?:officer|team|department|dept|director|manager|inc|llc|ltd|limited|gmbh|attn|counsel|c/o)\b",
     re.IGNORECASE,
 )
+_ONLY_LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+", re.IGNORECASE)
+_COMPANY_END = re.compile(r"\b(?:inc|ltd|llc|co|corp|plc|gmbh)\.$", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
 _NOT_A_LABEL = load_words("not a label")
 
@@ -84,13 +88,21 @@ def find_kinds(lines: list[Line]) -> list[str]:
             kinds[i] = _find_rest(line, scores[i])
     _mark_colon_headings(lines, kinds)
     _mark_sequences(lines, kinds)
+    _free_lonely_headings(kinds)
     return kinds
 
 
 def _find_rest(line: Line, score: float) -> str:
-    if (score > 0 or _is_section(line)) and not line.is_bullet and words_of(line.body):
+    may_be = not line.is_bullet and words_of(line.body) and not _ONLY_LINK.fullmatch(line.text)
+    if may_be and (score > 0 or _is_section(line)):
         return HEADING
     return ITEM if line.mark else PARAGRAPH
+
+
+def _free_lonely_headings(kinds: list) -> None:
+    """A text without any running text has no headings either: its lines are all there is to read."""
+    if PARAGRAPH not in kinds and ITEM not in kinds and ADDRESS not in kinds:
+        kinds[:] = [PARAGRAPH if kind == HEADING else kind for kind in kinds]
 
 
 def _is_section(line: Line) -> bool:
@@ -155,42 +167,49 @@ def _mark_contents(lines: list[Line], keys: list[str], kinds: list) -> None:
     """Runs of short lines that announce headings; with or without "Table of contents" above."""
     markers = load_furniture()["contents"]
     last_seen = {key: i for i, (key, line) in enumerate(zip(keys, lines, strict=True)) if not is_prose(line)}
+    last_place = {key: i for i, key in enumerate(keys) if key}
+    may_enter = [kinds[i] is None and _may_enter(line) for i, line in enumerate(lines)]
     i = 0
     while i < len(lines):
         announced = keys[i] in markers
-        end = _end_of_run(lines, keys, kinds, i + announced)
+        # The title is no entry, though it often stands right above the first one.
+        if not announced and is_title(lines[i]) and last_place.get(keys[i], -1) == i and all(kinds[:i]):
+            i += 1
+            continue
+        end = _end_of_run(keys, may_enter, i + announced)
+        # What stands directly on running text is its heading, not the last entry.
+        if (
+            i + announced < end < len(lines)
+            and is_prose(lines[end])
+            and last_place.get(keys[end - 1], -1) < end
+        ):
+            end -= 1
         entries = range(i + announced, end)
         n_echoes = sum(last_seen.get(keys[k], -1) >= end for k in entries)
-        if _is_contents(announced, len(entries), n_echoes, lines[end - 1] if end else None):
+        if _is_contents(announced, len(entries), n_echoes):
             kinds[i:end] = [CONTENTS] * (end - i)
             i = end
         else:
             i += 1
 
 
-def _is_contents(announced: bool, n_entries: int, n_echoes: int, last: Line | None) -> bool:
+def _is_contents(announced: bool, n_entries: int, n_echoes: int) -> bool:
     if announced:
-        return n_entries == 0 or n_echoes > 0 or (n_entries >= MIN_CONTENTS and last is not None)
+        return n_entries == 0 or n_echoes > 0 or n_entries >= MIN_CONTENTS
     return n_entries >= MIN_CONTENTS and n_echoes >= MIN_ECHO_SHARE * n_entries
 
 
-def _end_of_run(lines: list[Line], keys: list[str], kinds: list, first: int) -> int:
+def _may_enter(line: Line) -> bool:
+    return not is_prose(line) and line.last_sign not in frozenset(".;!:") and len(line.text.split()) <= 20
+
+
+def _end_of_run(keys: list[str], may_enter: list[bool], first: int) -> int:
     """One past the last short line from `first` on; the first entry that comes again ends it."""
     seen: set[str] = set()
     i = first
-    while (
-        i < len(lines)
-        and kinds[i] is None
-        and not is_prose(lines[i])
-        and lines[i].last_sign not in frozenset(".;!:")
-    ):
-        if keys[i] in seen or len(lines[i].text.split()) > 20:
-            return i
+    while i < min(len(keys), first + MAX_CONTENTS) and may_enter[i] and keys[i] not in seen:
         seen.add(keys[i])
         i += 1
-    # What stands directly on running text is its heading, not the last entry.
-    if first < i < len(lines) and is_prose(lines[i]) and keys[i - 1] not in {key for key in keys[i:] if key}:
-        return i - 1
     return i
 
 
@@ -215,6 +234,9 @@ def _mark_title(lines: list[Line], keys: list[str], kinds: list) -> None:
     first_prose = next((i for i, line in enumerate(lines) if is_prose(line)), len(lines))
     limit = min(first_prose, MAX_TITLE_LINE)
     titles = [i for i in range(limit) if kinds[i] is None and is_title(lines[i])]
+    if lines and _ONLY_LINK.fullmatch(lines[0].text):
+        # Where the page was saved from.
+        kinds[0] = kinds[0] or FURNITURE
     if not titles:
         return
     start = titles[0]
@@ -258,7 +280,11 @@ def _mark_addresses(lines: list[Line], scores: list[float], kinds: list) -> None
 
 
 def _may_lead_address(line: Line, below: Line, score: float) -> bool:
-    if below.n_blank > 0 or not _is_short_open(line) or line.mark or len(words_of(line.text)) > 6:
+    if below.n_blank > 0 or line.mark or len(words_of(line.text)) > 6:
+        return False
+    if _COMPANY_END.search(line.text):
+        return True
+    if not _is_short_open(line):
         return False
     if _ROLE.search(line.text) or _STRONG_ADDRESS.search(line.text):
         return True

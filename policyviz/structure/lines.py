@@ -90,33 +90,33 @@ def join_wrapped(lines: list[Line], text: str) -> list[Line]:
     hard-wrapped text, where most lines fill one width, full lines go on as well.
     """
     width = find_wrap_width(lines)
-    joined: list[Line] = []
-    tail = ""  # the last physical line of the paragraph being put together
+    groups: list[list[Line]] = []
     for line in lines:
-        if joined and _goes_on(joined[-1], tail, line, width):
-            joined[-1] = _stretch(joined[-1], line, text)
+        if groups and _goes_on(groups[-1][-1], line, width):
+            groups[-1].append(line)
         else:
-            joined.append(line)
-        tail = line.text
-    return joined
+            groups.append([line])
+    return [_join(group, text) for group in groups]
 
 
-def _goes_on(paragraph: Line, tail: str, line: Line, width: int) -> bool:
+def _goes_on(tail: Line, line: Line, width: int) -> bool:
+    """Whether `line` continues the paragraph whose last line is `tail`."""
     if line.n_blank or line.mark:
         return False
     if width:
         # A full line was broken by the margin; a short one ended by itself.
         first_word = line.text.split(maxsplit=1)[0]
-        return len(tail) + 1 + len(first_word) > WRAP_FILL * width and paragraph.last_sign != ":"
-    ended = paragraph.last_sign in frozenset(".!?:;")
-    return not ended and line.text[0].islower() and len(tail) >= MIN_WRAPPED
+        return len(tail.text) + 1 + len(first_word) > WRAP_FILL * width and tail.last_sign != ":"
+    ended = tail.last_sign in frozenset(".!?:;")
+    return not ended and line.text[0].islower() and len(tail.text) >= MIN_WRAPPED
 
 
-def _stretch(paragraph: Line, line: Line, text: str) -> Line:
-    whole = make_line(
-        text[paragraph.start : line.end], paragraph.start, indent=paragraph.indent, n_blank=paragraph.n_blank
-    )
-    return whole._replace(mark=paragraph.mark)
+def _join(group: list[Line], text: str) -> Line:
+    first, last = group[0], group[-1]
+    if first is last:
+        return first
+    whole = make_line(text[first.start : last.end], first.start, indent=first.indent, n_blank=first.n_blank)
+    return whole._replace(mark=first.mark)
 
 
 def find_wrap_width(lines: list[Line]) -> int:

@@ -21,6 +21,7 @@ MIN_MARKED = 2
 # Bold lines and bold run-ins stand below all six levels of "#".
 LEVEL_BOLD, LEVEL_RUN_IN = 7, 8
 MAX_BOLD_WORDS = 15
+MAX_UNDERLINED = 300  # characters of a paragraph that an underline makes a heading
 
 _ATX = re.compile(r"(#{1,6})(?:\s|$)")
 _RULE = re.compile(r"(?:=+|-+|(?:[*_-]\s*){3,})$")
@@ -58,7 +59,7 @@ def split_markdown(text: str) -> list[tuple] | None:
             _add_line(pieces, line, text)
     if sum(kind == HEADING and level < LEVEL_BOLD for kind, _, _, level in pieces) < MIN_MARKED:
         return None
-    return _mark_top(pieces)
+    return _mark_top([_fill_text(piece, text) for piece in pieces])
 
 
 def strip_marks(text: str) -> str:
@@ -73,9 +74,21 @@ def strip_marks(text: str) -> str:
     return " ".join(_ESCAPE.sub(r"\1", _MARKS.sub("", plain)).split())
 
 
+def read_heading(text: str) -> str:
+    """A marked heading as it is read: no "#", no underline, no bold.
+
+    Examples
+    --------
+    >>> read_heading("**1\\\\. Data**\\n----"), read_heading("## [Use](#use)")
+    ('1. Data', 'Use')
+    """
+    lines = [line for line in text.split("\n") if not _RULE.match(line.strip())]
+    return strip_marks(_ATX.sub("", "\n".join(lines).strip(), count=1))
+
+
 def _add_rule(pieces: list[tuple], line: Line, text: str) -> None:
-    """An underline makes a heading of the paragraph on it; alone it is a rule."""
-    if line.n_blank or not pieces or pieces[-1][0] != PARAGRAPH or line.text[0] not in "=-":
+    """An underline makes a heading of the paragraph on it; alone, or below a long paragraph, it is a rule."""
+    if line.n_blank or line.text[0] not in "=-" or not pieces or not _may_be_underlined(pieces[-1]):
         pieces.append((FURNITURE, line, False, 0))
         return
     level = 1 if line.text[0] == "=" else 2
@@ -87,13 +100,17 @@ def _add_rule(pieces: list[tuple], line: Line, text: str) -> None:
     pieces.append((HEADING, _make_heading(text[first.start : line.end], first, title), False, level))
 
 
+def _may_be_underlined(piece: tuple) -> bool:
+    kind, line, run_in, level = piece
+    if kind == HEADING:
+        return level == LEVEL_BOLD and not run_in
+    return kind in (PARAGRAPH, CONTENTS, DATE) and line.end - line.start <= MAX_UNDERLINED
+
+
 def _add_line(pieces: list[tuple], line: Line, text: str) -> None:
     if found := _ATX.match(line.text):
         title = line.text[found.end() :].rstrip("# ")
-        kind = HEADING if title.strip() else FURNITURE
-        pieces.append(
-            (kind, _make_heading(line.text, line, title), False, len(found[1]) if title.strip() else 0)
-        )
+        pieces.append(_make_atx(line, title, len(found[1])))
         return
     kind = _find_kind(line)
     if kind == HEADING:
@@ -102,11 +119,18 @@ def _add_line(pieces: list[tuple], line: Line, text: str) -> None:
         pieces += _cut_lead(line, lead)
     elif _continues(pieces, line, kind, text):
         above_kind, above, *rest = pieces[-1]
-        whole = text[above.start : line.end]
-        joined = above._replace(end=line.end, text=whole, body=whole[len(above.text) - len(above.body) :])
-        pieces[-1] = (above_kind, joined, *rest)
+        # The text follows in _fill_text, once: copying it for every line would take quadratic time.
+        pieces[-1] = (above_kind, above._replace(end=line.end), *rest)
     else:
         pieces.append((kind, line, False, 0))
+
+
+def _make_atx(line: Line, title: str, level: int) -> tuple:
+    if not title.strip():
+        return FURNITURE, line, False, 0
+    if is_date_line(strip_marks(title)):
+        return DATE, line, False, 0
+    return HEADING, _make_heading(line.text, line, title), False, level
 
 
 def _find_kind(line: Line) -> str:
@@ -152,6 +176,15 @@ def _continues(pieces: list[tuple], line: Line, kind: str, text: str) -> bool:
     above = pieces[-1][1]
     is_table = line.text.startswith("|") or above.text.startswith("|")
     return not is_table and text[above.end : above.end + 2] != "  "
+
+
+def _fill_text(piece: tuple, text: str) -> tuple:
+    """A piece to which lines were added gets the text of all of them."""
+    kind, line, *rest = piece
+    if line.end - line.start == len(line.text):
+        return piece
+    whole = text[line.start : line.end]
+    return kind, line._replace(text=whole, body=whole[len(line.text) - len(line.body) :]), *rest
 
 
 def _make_heading(whole: str, line: Line, title: str) -> Line:

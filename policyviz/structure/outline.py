@@ -5,6 +5,7 @@ import pandas as pd
 from policyviz.frames import check_frame
 from policyviz.structure.blocks import split_blocks
 from policyviz.structure.layout import HEADING, TITLE
+from policyviz.structure.markdown import read_heading
 
 
 class Outline(str):
@@ -49,17 +50,16 @@ def outline(policies: pd.DataFrame) -> Outline:
     check_frame(policies, "policies")
     blocks = split_blocks(policies)
     lines = []
-    for policy_id in policies["policy_id"]:
+    for policy_id, form in zip(policies["policy_id"], policies["format"], strict=True):
+        read = read_heading if form == "md" else _read_plain
         own = blocks[blocks["policy_id"] == policy_id]
         titles = own.loc[own["kind"] == TITLE, "text"]
-        lines.append(f"{policy_id}: {_one_line(titles.iloc[0])}" if len(titles) else f"{policy_id}:")
+        lines.append(f"{policy_id}: {read(titles.iloc[0])}" if len(titles) else f"{policy_id}:")
         headings = own[own["kind"] == HEADING]
-        lines += [
-            "  " * level + _one_line(text)
-            for level, text in zip(headings["level"], headings["text"], strict=True)
-        ]
+        pairs = zip(headings["level"], headings["text"], strict=True)
+        lines += ["  " * level + read(text) for level, text in pairs]
     return Outline("\n".join(lines))
 
 
-def _one_line(text: str) -> str:
+def _read_plain(text: str) -> str:
     return " ".join(text.split())

@@ -83,4 +83,6 @@ def is_month(word: str, before: str, behind: str) -> bool:
     >>> is_month("May", "on ", " 25, 2018"), is_month("may", "we ", " 25 times")
     (True, False)
     """
-    return word == "May" and bool(_MONTH_BEHIND.match(behind) or _MONTH_BEFORE.search(before))
+    if word not in ("May", "MAY"):
+        return False
+    return bool(_MONTH_BEHIND.match(behind) or _MONTH_BEFORE.search(before))

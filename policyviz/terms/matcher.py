@@ -58,7 +58,9 @@ class Matcher:
     """
 
     def __init__(self, terms: Iterable[str]) -> None:
+        terms = list(terms)
         self._terms = {normalize_term(term): term for term in terms}
+        _check_terms(terms, self._terms)
         pattern = _write_trie(_build_trie(self._terms))
         # Without terms nothing matches: a pattern that cannot.
         self._pattern = re.compile(pattern or r"(?!)")
@@ -72,6 +74,18 @@ class Matcher:
             if places is not None:
                 start, end = places[start], places[end - 1] + 1
             yield start, end, term
+
+
+def _check_terms(terms: list[str], kept: dict[str, str]) -> None:
+    """Refuse terms that cannot be told apart when compared, or that hold nothing to find."""
+    lost = [term for term in terms if kept[normalize_term(term)] != term]
+    if lost:
+        pairs = ", ".join(f"{term!r} and {kept[normalize_term(term)]!r}" for term in lost[:5])
+        message = f"Terms differ only in case, quotes, dashes or spaces: {pairs}. Keep one of each."
+        raise ValueError(message)
+    if "" in kept:
+        message = f"The term {kept['']!r} holds no sign that could be found. Take it out."
+        raise ValueError(message)
 
 
 def normalize_term(term: str) -> str:

@@ -110,6 +110,7 @@ def test_folder_without_register(tmp_path):
         ["z", "We z."],
         ["ä", "We ä."],
     ]
+    assert policies.index.to_list() == [0, 1, 2, 3, 4]
 
 
 def test_ids_do_not_collide_with_suffixed_names(tmp_path):

@@ -133,7 +133,8 @@ AROUND = {
             83,
             "furniture",
             "We take privacy seriously. By clicking below, you agree to receive product and service related "
-            "communications from Procom. We will never sell your email address to any 3rd party or send you spam.",
+            "communications from Procom. We will never sell your email address to any 3rd party or send you "
+            "spam.",
         ),
     ],
     "worksearchnow": [(0, "title", "Privacy Policy")],
@@ -220,6 +221,7 @@ def test_procom_bullets_have_their_stems():
         "procom", "We collect the personal information that you provide to us at the following times:"
     )
     second = find_clause("procom", "In the context of administering your consultancy or employment")
+    assert first["text"].endswith("that you provide to us at the following times:")
     assert stems.to_dict() == {
         first["clause_id"]: [f"procom:{i:03}" for i in range(6, 14)],
         second["clause_id"]: [f"procom:{i:03}" for i in range(29, 36)],
@@ -248,7 +250,7 @@ def test_worksearchnow_run_in_headings():
 
 
 def test_worksearchnow_text_after_run_ins():
-    """A paragraph further to the left than the numbered points belongs to the section, not to the last point."""
+    """A paragraph further to the left than the numbered points belongs to the section."""
     assert find_clause("worksearchnow", "If we choose")["section"] == "How We Use Your Personal Information"
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from policyviz.corpus.decoding import decode_policy
+from policyviz.corpus.decoding import Decoded, decode_policy
 from policyviz.corpus.metadata import find_company, find_date
 from policyviz.corpus.register import HASHES_NAME, REGISTER_NAME, data_dir, read_register
 from policyviz.frames import make_frame
@@ -230,11 +230,7 @@ def _read_row(file: Path) -> tuple[dict, list[str]]:
         message = f"{file.name} is not in a format policyviz reads ({kinds}): save it as plain text."
         raise ValueError(message)
     data = file.read_bytes()
-    try:
-        decoded = decode_policy(data)
-    except ValueError as error:
-        message = f"{file.name} {error}"
-        raise ValueError(message) from error
+    decoded = _decode(data, file)
     text = decoded.text
     row = {
         "policy_id": _make_id(file.stem),
@@ -251,6 +247,14 @@ def _read_row(file: Path) -> tuple[dict, list[str]]:
         "text": text,
     }
     return row, decoded.notes
+
+
+def _decode(data: bytes, file: Path) -> Decoded:
+    try:
+        return decode_policy(data)
+    except ValueError as error:
+        message = f"{file.name} {error}"
+        raise ValueError(message) from error
 
 
 def _make_id(stem: str) -> str:

@@ -42,7 +42,6 @@ def plot_clusters(
     >>> ax = plot_clusters(frames.make_frame([("a:001", "a", 0, 0.5, 0.1, 0.2)], "clusters"))
     >>> [text.get_text() for text in ax.texts]
     ['0']
-    >>> plt.close(ax.figure)
     """
     check_drawable(clusters, "clusters", "No clauses were clustered.")
     names = _name_clusters(clusters, top_terms)
@@ -81,7 +80,6 @@ def plot_top_terms(top_terms: DataFrame, *, ax: Axes | None = None, **kwargs) ->
     >>> ax = plot_top_terms(frames.make_frame(rows, "top terms"))
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['cookies', 'delete']
-    >>> plt.close(ax.figure)
     """
     check_drawable(top_terms, "top terms", "The clusters share no terms.")
     table = top_terms.sort_values(["cluster", "rank"], ignore_index=True)

@@ -52,7 +52,6 @@ def plot_coverage(coverage: DataFrame, *, ax: Axes | None = None, **kwargs) -> A
     >>> ax = plot_coverage(DataFrame({"Name": [2, 0]}, index=["a", "b"]))
     >>> [text.get_text() for text in ax.texts], len(ax.patches)
     (['2'], 1)
-    >>> plt.close(ax.figure)
     """
     numbers = DataFrame(coverage).select_dtypes("number")
     if numbers.empty or not numbers.equals(coverage):

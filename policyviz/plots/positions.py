@@ -40,12 +40,12 @@ def plot_term_positions(clauses: DataFrame, mentions: DataFrame, *, ax: Axes | N
 
     Examples
     --------
-    >>> clauses = frames.make_frame([("a:001", "a", "", "sentence", "", 0.25, 0, 3, "May.", 1)], "clauses")
-    >>> mentions = frames.make_frame([("a:001", "a", "may", "mode", 1, 0, 3, False, False)], "mentions")
+    >>> from policyviz.frames import make_frame
+    >>> clauses = make_frame([("a:001", "a", "", "sentence", "", 0.25, 0, 3, "May.", 1)], "clauses")
+    >>> mentions = make_frame([("a:001", "a", "may", "mode", 1, 0, 3, False, False)], "mentions")
     >>> ax = plot_term_positions(clauses, mentions.astype({"label": "category"}))
     >>> ax.collections[-1].get_segments()[0][:, 0].tolist()
     [0.25, 0.25]
-    >>> plt.close(ax.figure)
     """
     check_drawable(clauses, "clauses", "The policies have no sentences.")
     check_drawable(mentions, "mentions", "No term of the lexicon stands in these clauses.")

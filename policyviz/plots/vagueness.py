@@ -53,7 +53,6 @@ def plot_vagueness(vagueness: DataFrame, *, measure: str = "score", ax: Axes | N
     >>> ax = plot_vagueness(frame.assign(policy_id="a"), measure="share")
     >>> [text.get_text() for text in ax.texts]
     ['50 %']
-    >>> plt.close(ax.figure)
     """
     check_drawable(vagueness, "vagueness", "No clauses were measured.")
     if measure not in MEASURES:

@@ -71,8 +71,8 @@ def _warn_empty(policies: pd.DataFrame, clauses: pd.DataFrame) -> None:
     if len(empty):
         more = f" and {len(empty) - 5} more" if len(empty) > 5 else ""
         message = (
-            f"No clause was found in {', '.join(empty.head(5))}{more}: no running text, or only words shorter "
-            "than min_words. No result will name them; look at split_blocks(policies)."
+            f"No clause was found in {', '.join(empty.head(5))}{more}: no running text, or only clauses "
+            "shorter than min_words. No result will name them; look at split_blocks(policies)."
         )
         warnings.warn(message, PolicyWarning, stacklevel=3)
 

@@ -80,6 +80,27 @@ def is_prose(line: Line) -> bool:
     return len(line.text) > 200 or len(line.text.split()) > MAX_WORDS
 
 
+def is_sentence(line: Line) -> bool:
+    """Whether a short line is surely no heading: a shouted sentence, or the stem "We use:".
+
+    Examples
+    --------
+    >>> from policyviz.structure.lines import split_lines
+    >>> lines = split_lines("WE DO NOT SELL DATA.\\nDATA WE SELL.\\nWe use:\\nData we use:")
+    >>> [is_sentence(line) for line in lines]
+    [True, False, True, False]
+    """
+    words = words_of(line.body)
+    if line.mark or not words:
+        return False
+    has_subject = _FIRST_KIND.get(words[0].lower()) == "pronoun"
+    if line.last_sign == ":":
+        return has_subject
+    if len(words) < 4 or line.last_sign not in (".", "!") or find_case(words) != "caps":
+        return False
+    return has_subject or bool(_PATTERNS["verb"].search(line.body))
+
+
 def find_case(words: list[str]) -> str:
     """ "caps", "title", "sentence", "one word" or "lower": how the words of a heading are written."""
     if not words:

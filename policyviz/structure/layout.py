@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from policyviz.corpus.metadata import parse_date
-from policyviz.structure.cues import STOPS, fold_line, is_prose, words_of
+from policyviz.structure.cues import STOPS, fold_line, is_prose, is_sentence, words_of
 from policyviz.structure.headings import score_headings
 from policyviz.structure.lines import Line
 from policyviz.structure.sequences import find_missing
@@ -94,7 +94,7 @@ def find_kinds(lines: list[Line]) -> list[str]:
 
 def _find_rest(line: Line, score: float) -> str:
     may_be = not line.is_bullet and words_of(line.body) and not _ONLY_LINK.fullmatch(line.text)
-    if may_be and (score > 0 or _is_section(line)):
+    if may_be and (score > 0 or _is_section(line)) and not is_sentence(line):
         return HEADING
     return ITEM if line.mark else PARAGRAPH
 
@@ -176,14 +176,7 @@ def _mark_contents(lines: list[Line], keys: list[str], kinds: list) -> None:
         if not announced and is_title(lines[i]) and last_place.get(keys[i], -1) == i and all(kinds[:i]):
             i += 1
             continue
-        end = _end_of_run(keys, may_enter, i + announced)
-        # What stands directly on running text is its heading, not the last entry.
-        if (
-            i + announced < end < len(lines)
-            and is_prose(lines[end])
-            and last_place.get(keys[end - 1], -1) < end
-        ):
-            end -= 1
+        end = _end_of_run(lines, keys, may_enter, last_place, first=i + announced)
         entries = range(i + announced, end)
         n_echoes = sum(last_seen.get(keys[k], -1) >= end for k in entries)
         if _is_contents(announced, len(entries), n_echoes):
@@ -203,14 +196,19 @@ def _may_enter(line: Line) -> bool:
     return not is_prose(line) and line.last_sign not in frozenset(".;!:") and len(line.text.split()) <= 20
 
 
-def _end_of_run(keys: list[str], may_enter: list[bool], first: int) -> int:
+def _end_of_run(
+    lines: list[Line], keys: list[str], may_enter: list[bool], last_place: dict[str, int], *, first: int
+) -> int:
     """One past the last short line from `first` on; the first entry that comes again ends it."""
     seen: set[str] = set()
-    i = first
-    while i < min(len(keys), first + MAX_CONTENTS) and may_enter[i] and keys[i] not in seen:
-        seen.add(keys[i])
-        i += 1
-    return i
+    end = first
+    while end < min(len(keys), first + MAX_CONTENTS) and may_enter[end] and keys[end] not in seen:
+        seen.add(keys[end])
+        end += 1
+    # What stands directly on running text is its heading, not the last entry.
+    if first < end < len(lines) and is_prose(lines[end]) and last_place.get(keys[end - 1], -1) < end:
+        return end - 1
+    return end
 
 
 def _mark_dates(lines: list[Line], keys: list[str], kinds: list) -> None:

@@ -8,6 +8,10 @@ from policyviz.frames import FRAMES, check_frame, check_same_run
 from policyviz.terms.context import is_month, is_negated, is_permission
 from policyviz.terms.matcher import Matcher
 
+# How many characters around a term are read for denials and permissions: more than a sentence
+# usually has, and a bound for texts that have no sentences.
+REACH = 400
+
 
 def find_terms(clauses: pd.DataFrame, lexicon: pd.DataFrame) -> pd.DataFrame:
     """Find every term of a lexicon in every clause.
@@ -66,7 +70,7 @@ def _find_rows(clauses: pd.DataFrame, matcher: Matcher) -> Iterator[tuple]:
     columns = (clauses[name] for name in ("clause_id", "policy_id", "start", "text"))
     for clause_id, policy_id, offset, text in zip(*columns, strict=True):
         for start, end, term in matcher.find(text):
-            before, behind = text[:start], text[end:]
+            before, behind = text[max(0, start - REACH) : start], text[end : end + REACH]
             if is_month(text[start:end], before, behind):
                 continue
             permission = is_permission(term, before, behind)

@@ -6,9 +6,11 @@ import pandas as pd
 
 from policyviz.frames import check_frame, make_frame
 from policyviz.structure.headings import clean_heading, rank_headings
-from policyviz.structure.layout import ADDRESS, FURNITURE, HEADING, PARAGRAPH, TITLE, find_kinds, find_run_in
+from policyviz.structure.kinds import ADDRESS, FURNITURE, HEADING, PARAGRAPH, TITLE
+from policyviz.structure.layout import find_kinds
 from policyviz.structure.lines import Line, join_wrapped, make_line, split_lines
 from policyviz.structure.markdown import split_markdown, strip_marks
+from policyviz.structure.run_in import find_run_in
 
 
 class Piece(NamedTuple):

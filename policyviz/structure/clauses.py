@@ -9,7 +9,7 @@ from nupunkt import sent_spans
 from policyviz.corpus import PolicyWarning
 from policyviz.frames import make_frame
 from policyviz.structure.blocks import split_blocks
-from policyviz.structure.layout import ITEM, PARAGRAPH
+from policyviz.structure.kinds import ITEM, PARAGRAPH
 from policyviz.structure.lines import make_line
 from policyviz.structure.tokens import count_words
 

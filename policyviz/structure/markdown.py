@@ -3,7 +3,7 @@
 import re
 
 from policyviz.structure.cues import STOPS
-from policyviz.structure.layout import (
+from policyviz.structure.kinds import (
     CONTENTS,
     DATE,
     FURNITURE,

@@ -4,7 +4,7 @@ import pandas as pd
 
 from policyviz.frames import check_frame
 from policyviz.structure.blocks import split_blocks
-from policyviz.structure.layout import HEADING, TITLE
+from policyviz.structure.kinds import HEADING, TITLE
 from policyviz.structure.markdown import read_heading
 
 

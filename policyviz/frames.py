@@ -98,6 +98,7 @@ UNIQUE = {
     "blocks": ["policy_id", "block"],
     "clauses": ["clause_id"],
     "lexicon": ["term"],
+    "mentions": ["clause_id", "start", "end", "term"],
     "clause scores": ["clause_id"],
     "clusters": ["clause_id"],
     "top terms": ["cluster", "rank"],
@@ -215,7 +216,12 @@ def check_same_run(clauses: pd.DataFrame, mentions: pd.DataFrame) -> None:
     """
     check_frame(clauses, "clauses")
     check_frame(mentions, "mentions")
-    strangers = mentions.loc[~mentions["clause_id"].isin(clauses["clause_id"]), "clause_id"].unique()
+    own = clauses.set_index("clause_id")[["policy_id", "start", "end"]].reindex(mentions["clause_id"])
+    # The same id in another run may be another clause: the mention must lie inside it.
+    fits = own["policy_id"].to_numpy() == mentions["policy_id"].to_numpy()
+    fits &= own["start"].to_numpy() <= mentions["start"].to_numpy()
+    fits &= own["end"].to_numpy() >= mentions["end"].to_numpy()
+    strangers = mentions.loc[~fits, "clause_id"].unique()
     if len(strangers):
         message = (
             f"{len(strangers)} clause ids of mentions are not in clauses (first: {strangers[0]}). "
@@ -252,6 +258,16 @@ def _find_wrong_types(frame: pd.DataFrame, name: str) -> list[str]:
         for column, kind in FRAMES[name].items()
         if column in frame.columns and not _KIND_CHECKS[kind](frame[column])
     ]
+
+
+def _find_holes(frame: pd.DataFrame, name: str) -> list[str]:
+    """Texts and labels that are missing; ids are looked at with their repeats."""
+    kinds = FRAMES[name].items()
+    columns = [column for column, kind in kinds if kind in (STR, LABEL) and column in frame.columns]
+    holes = {
+        column: int(frame[column].isna().sum()) for column in columns if column not in UNIQUE.get(name, [])
+    }
+    return [f"{column} is missing in {number} rows" for column, number in holes.items() if number]
 
 
 def _find_repeats(frame: pd.DataFrame, name: str) -> list[str]:

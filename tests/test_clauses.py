@@ -212,3 +212,17 @@ def test_tokens(text, tokens):
     """Words are what stands between spaces and punctuation; addresses and numbers are one word."""
     assert tokenize(text) == tokens
     assert count_words(text) == len(tokens)
+
+
+def test_another_language_is_said():
+    """A policy that is not English would look silent to English word lists: it is named once."""
+    french = (
+        "Nous recueillons votre nom, votre adresse et votre numéro de téléphone lorsque vous créez un compte. "
+        "Nous pouvons partager ces renseignements avec des tiers pour certaines fins."
+    )
+    english = (
+        "We collect your name, your address and your telephone number when you create an account with us. "
+        "We may share this information with third parties for certain purposes."
+    )
+    with pytest.warns(PolicyWarning, match=r"^p1 does not read like English"):
+        split_clauses(make_policies(english, french))

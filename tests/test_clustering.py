@@ -212,3 +212,19 @@ def test_inputs_are_not_changed():
     find_top_terms(CLAUSES, cluster_clauses(CLAUSES, 2))
     assert_frame_equal(CLAUSES, before)
     assert isinstance(CLAUSES, pd.DataFrame)
+
+
+def test_compared_numbers_use_the_options_of_the_clustering():
+    """With the same stop words the compared silhouette is the mean of the clustering's."""
+    clauses = make_clauses([f"acme {word} {other}" for word in ("data", "cookies") for other in "abcdef"])
+    stop_words = POLICY_STOP_WORDS | {"acme"}
+    compared = compare_n_clusters(clauses, n_clusters=[2], stop_words=stop_words)
+    mean = cluster_clauses(clauses, 2, stop_words=stop_words)["silhouette"].mean()
+    assert compared["silhouette"][0] == pytest.approx(mean, abs=1e-6)
+
+
+@pytest.mark.parametrize("wrong", [2.0, "2", None])
+def test_number_of_clusters_is_a_whole_number(wrong):
+    """A number that is none is refused by name, not by scikit-learn."""
+    with pytest.raises(TypeError, match="n_clusters must be a whole number"):
+        cluster_clauses(make_clauses(["cookies help", "cookies stay", "call us"]), wrong)

@@ -125,12 +125,12 @@ def test_no_text_is_refused(data, complaint):
         ("Updated May 2018", "2018-05-01"),
         ("LAST REVISED: SEPT. 3, 2021", "2021-09-03"),
         ("Last updated\n\n2 May 2020", "2020-05-02"),
-        ("Founded May 1997.\nPosted 3 June 2020. Amended 4 July 2021.", "2020-06-03"),
+        ("Founded May 1997.\nPosted 3 June 2020. Amended 4 July 2021.", "2021-07-04"),
         ("Updated ſept 3, 2021", "2021-09-03"),
     ],
 )
 def test_dates_that_are_announced(text, date):
-    """The first date behind a word such as "updated" is the policy's; a month alone is its first day."""
+    """The first date behind "updated" or the like counts, else behind "effective"; a month is its day 1."""
     assert find_date(text) == pd.Timestamp(date)
 
 

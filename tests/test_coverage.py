@@ -20,7 +20,11 @@ def make_clauses(**n_clauses):
 
 
 def make_mentions(*pairs, negated=False):
-    rows = [(clause, clause[0], "term", label, 1.0, 0, 4, negated, False) for clause, label in pairs]
+    places = [10 * int(clause[2:]) + number for number, (clause, _) in enumerate(pairs)]
+    rows = [
+        (clause, clause[0], "term", label, 1.0, place, place + 4, negated, False)
+        for place, (clause, label) in zip(places, pairs, strict=True)
+    ]
     mentions = make_frame(rows, "mentions")
     mentions["label"] = pd.Categorical(mentions["label"], categories=LABELS)
     return mentions

@@ -108,6 +108,7 @@ def test_one_complaint_about_every_bad_row(tmp_path):
         "- label is empty: line 6 ('can')",
         "- term is repeated: line 2 ('may'), line 3 ('May')",
         "- weight is no number: line 7 ('some'), line 8 ('most'), line 9 ('few')",
+        "- weight is below 0: line 10 ('good')",
         "Mend these rows and load it again.",
     ]
 

@@ -77,7 +77,11 @@ def make_positions(policies, labels):
         (f"{p}:{i}", p, "", "sentence", "", i / 4, i, i + 1, "Text.", 1) for p in policies for i in range(4)
     ]
     found = [(f"{policies[0]}:1", policies[0], labels[0]), (f"{policies[-1]}:2", policies[-1], labels[-1])]
-    rows = [(clause, policy, "term", label, 1.0, 0, 1, False, False) for clause, policy, label in found * 2]
+    rows = [
+        (clause, policy, f"term {turn}", label, 1.0, int(clause[-1]), int(clause[-1]) + 1, False, False)
+        for turn in range(2)
+        for clause, policy, label in found
+    ]
     mentions = make_frame(rows, "mentions")
     mentions["label"] = pd.Categorical(mentions["label"], categories=labels)
     return make_frame(clauses, "clauses"), mentions

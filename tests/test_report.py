@@ -673,3 +673,17 @@ def test_command_refuses_before_it_runs(tmp_path, capsys, make, words):
     assert line.startswith("error: ")
     assert words in line
     assert not (tmp_path / "r").exists()
+
+
+def test_prose_about_the_shipped_policies_is_not_exported_with_others(tmp_path):
+    """A notebook written about the four policies is refused for others, before it runs."""
+    path = write_notebook(tmp_path / "four.ipynb", "# Four?", "1 / 0")
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata["policyviz"] = {"corpus": "shipped"}
+    nbformat.write(notebook, path)
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "a.txt").write_text("We collect data.", encoding="utf-8")
+    with pytest.raises(ValueError, match="written about the four policies that ship"):
+        export_report(path, tmp_path / "out", policies=folder)
+    assert not (tmp_path / "out").exists()

@@ -38,6 +38,38 @@ def make_lexicon(**terms):
     return make_frame(rows, "lexicon")
 
 
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("We do not sell your e-mail.", True),
+        ("We never sell or rent your e-mail.", True),
+        ("If you do not agree, we may keep your e-mail.", False),
+        ("We do not support it, which means that we collect your e-mail.", False),
+        ("We do not sell data and we collect your e-mail.", False),
+        ("You may choose to not accept our e-mail.", True),  # wrong: the reader's choice; a rule of thumb
+        ("We share it without your consent by e-mail.", False),
+    ],
+)
+def test_denials_end_where_a_new_statement_begins(text, negated):
+    """A "not" reaches to the next statement; what the reader does not do is no denial of the company."""
+    mentions = find_terms(make_clauses(text), make_lexicon(contact="e-mail"))
+    assert mentions["negated"].to_list() == [negated]
+
+
+def test_a_place_is_marked_once():
+    """Overlapping mentions of two lexicons are marked once and lose no letter; strangers are refused."""
+    clauses = make_clauses("We keep your e-mail address.")
+    both = [
+        find_terms(clauses, make_lexicon(**{label: term}))
+        for label, term in (("a", "e-mail"), ("b", "e-mail address"))
+    ]
+    labels = pd.CategoricalDtype(["a", "b"])
+    mentions = pd.concat([found.astype({"label": labels}) for found in both], ignore_index=True)
+    assert str(highlight_terms(clauses, mentions)) == "p:001  We keep your [e-mail] address."
+    with pytest.raises(ValueError, match="different runs"):
+        highlight_terms(make_clauses("Hello.", offset=500), mentions)
+
+
 def test_the_whole_frame():
     """Rows in order of clause and place, offsets of the policy, every column written out."""
     clauses = pd.concat(

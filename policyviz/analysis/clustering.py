@@ -1,6 +1,7 @@
 """Clauses that use the same words: clusters, and the words that tell clusters apart."""
 
 from collections.abc import Collection, Iterable
+from numbers import Integral
 
 import numpy as np
 import pandas as pd
@@ -144,7 +145,13 @@ def find_top_terms(clauses: pd.DataFrame, clusters: pd.DataFrame, *, n_terms: in
 
 
 def compare_n_clusters(
-    clauses: pd.DataFrame, *, n_clusters: Iterable[int] = range(2, 13), random_state: int = 0
+    clauses: pd.DataFrame,
+    *,
+    n_clusters: Iterable[int] = range(2, 13),
+    random_state: int = 0,
+    n_components: int = N_COMPONENTS,
+    stop_words: Collection[str] | None = POLICY_STOP_WORDS,
+    ngram_range: tuple[int, int] = (1, 2),
 ) -> pd.DataFrame:
     """Try several numbers of clusters and report how well the clusters separate.
 
@@ -161,6 +168,8 @@ def compare_n_clusters(
         The numbers to try, each from 1 to the number of different clauses.
     random_state : int
         Seed, as in `cluster_clauses`.
+    n_components, stop_words, ngram_range
+        As in `cluster_clauses`: compare with the options you cluster with.
 
     Returns
     -------
@@ -185,7 +194,8 @@ def compare_n_clusters(
     check_frame(clauses, "clauses")
     numbers = list(dict.fromkeys(n_clusters))
     ordered = clauses.sort_values("clause_id", ignore_index=True)
-    vectors = _embed(vectorize_clauses(ordered).matrix, N_COMPONENTS, random_state)
+    terms = vectorize_clauses(ordered, stop_words=stop_words, ngram_range=ngram_range)
+    vectors = _embed(terms.matrix, n_components, random_state)
     _check_n_clusters(numbers, vectors)
     rows = []
     for number in numbers:
@@ -205,6 +215,9 @@ def _embed(matrix: sparse.csr_matrix, n_components: int, random_state: int) -> n
 
 
 def _check_n_clusters(numbers: list[int], vectors: np.ndarray) -> None:
+    if not all(isinstance(number, Integral) for number in numbers):
+        message = f"n_clusters must be a whole number, got {', '.join(map(repr, numbers))}."
+        raise TypeError(message)
     n_clauses, n_different = len(vectors), len(np.unique(vectors, axis=0))
     wrong = [str(number) for number in numbers if not 1 <= number <= n_different]
     if wrong:

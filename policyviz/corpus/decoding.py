@@ -73,6 +73,11 @@ def decode_policy(data: bytes) -> Decoded:
     if not text.strip():
         message = "is empty: there is no text in it"
         raise ValueError(message)
+    if text.lstrip().lower().startswith(("<!doctype html", "<html")):
+        message = (
+            "is a web page (HTML), not plain text: open it in a browser, save its text as .txt and try again"
+        )
+        raise ValueError(message)
     notes = [] if encoding in ("utf-8", "ascii") else [f"read as {encoding}, not UTF-8"]
     return Decoded(text, encoding, notes + _describe_oddities(text))
 

@@ -22,17 +22,18 @@ _MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" if month != "may" else "may" fo
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DATES = [
-    re.compile(rf"\b(?P<month>{_MONTH}|sept)\.?\s+{_DAY}\s*,?\s+{_YEAR}\b", re.IGNORECASE),
-    re.compile(rf"\b{_DAY}\s+(?:of\s+)?(?P<month>{_MONTH}|sept)\.?,?\s+{_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<month>{_MONTH}|sept)\.?\s+{_DAY}(?:\s*,\s*|\s+){_YEAR}(?!\d)", re.IGNORECASE),
+    re.compile(rf"\b{_DAY}\s+(?:of\s+)?(?P<month>{_MONTH}|sept)\.?,?\s+{_YEAR}(?!\d)", re.IGNORECASE),
     re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
-    re.compile(rf"\b(?P<month>{_MONTH}|sept)\.?,?\s+{_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<month>{_MONTH}|sept)\.?,?\s+{_YEAR}(?!\d)", re.IGNORECASE),
 ]
-# Words that make a date the policy's own, in the order of trust.
-_CUE = re.compile(
-    r"\b(?:last\s+|was\s+|most\s+recently\s+)*(?:updated?|reviewed|revised|revision|modified|amended|effective|"
-    r"in\s+effect|posted|version|dated?|published|as\s+of)\b",
-    re.IGNORECASE,
-)
+# Words that make a date the policy's own. A law can be "effective" too, so these words are trusted second.
+_CUES = [
+    re.compile(r"\b(?:updated?|reviewed|revised|revision|modified|amended)(?![a-z])", re.IGNORECASE),
+    re.compile(
+        r"\b(?:effective|in\s+effect|posted|version|dated?|published|as\s+of|valid)(?![a-z])", re.IGNORECASE
+    ),
+]
 # A date stands at most this many characters behind its cue ("Last Updated on this day: 2 May 2020").
 MAX_GAP = 40
 
@@ -61,10 +62,10 @@ _NOT_A_NAME = {
 
 
 def find_date(text: str) -> pd.Timestamp:
-    """The date a policy gives itself: the first date behind "updated", "effective", ...
+    """The date a policy gives itself: the first behind "updated" or "reviewed", else behind "effective" ...
 
-    A month without a day counts as its first day. A date that no such word
-    announces (a law's, a founding's) is not taken.
+    A month without a day counts as its first day. A date that no such word announces
+    is not taken; a law's date that follows "effective" is, if the policy has no other.
 
     Parameters
     ----------
@@ -81,7 +82,7 @@ def find_date(text: str) -> pd.Timestamp:
     >>> find_date("Founded in May 1997.")
     NaT
     """
-    for cue in _CUE.finditer(text):
+    for cue in (found for pattern in _CUES for found in pattern.finditer(text)):
         line_end = text.find("\n", cue.end())
         stop = min(cue.end() + MAX_GAP, line_end if line_end >= 0 else len(text))
         # Reviewed on a line of its own, the date on the next.
@@ -103,11 +104,12 @@ def parse_date(text: str) -> pd.Timestamp:
     >>> parse_date("31 February 2023")
     NaT
     """
-    for pattern in _DATES:
-        if found := pattern.search(text):
-            parts = found.groupdict()
-            return _make_date(parts["year"], parts["month"], parts.get("day") or "1")
-    return pd.NaT
+    found = [match for pattern in _DATES if (match := pattern.search(text))]
+    if not found:
+        return pd.NaT
+    # The first by place; of two that begin together the one with a day is listed first.
+    parts = min(found, key=lambda match: match.start()).groupdict()
+    return _make_date(parts["year"], parts["month"], parts.get("day") or "1")
 
 
 def _make_date(year: str, month: str, day: str) -> pd.Timestamp:

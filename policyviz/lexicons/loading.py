@@ -11,6 +11,7 @@ import pandas as pd
 from policyviz.corpus.tables import read_table
 from policyviz.frames import FRAMES, check_frame
 
+MAX_TERM = 200
 SHIPPED = ("data_categories", "vagueness")
 
 
@@ -98,6 +99,10 @@ def _find_complaints(table: pd.DataFrame) -> list[str]:
         "label is empty": table["label"].eq(""),
         "term is repeated": terms.duplicated(keep=False) & terms.ne(""),
         "weight is no number": ~np.isfinite(weights),
+        "weight is below 0": weights < 0,
+        # An unclosed quotation mark swallows the rows behind it.
+        f"term is longer than {MAX_TERM} characters (an unclosed quotation mark?)": terms.str.len()
+        > MAX_TERM,
     }
     if table.empty:
         return ["it has no rows"]

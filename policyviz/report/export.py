@@ -73,6 +73,7 @@ def export_report(
     path, folder = Path(notebook), check_output_dir(output_dir)
     source = read_notebook(path)
     policies = check_policies(policies)
+    _check_prose(source, path, policies)
     executed = run_notebook(source, path, policies=policies)
     tidy_outputs(executed, path.absolute().parent, policies=policies)
     html = finish_page(_convert(executed, path, hide_code=hide_code), path.name)
@@ -80,6 +81,17 @@ def export_report(
     report = folder / f"{path.stem}.html"
     report.write_text(html, encoding="utf-8", newline="\n")
     return report
+
+
+def _check_prose(source: "NotebookNode", path: Path, policies: Path | None) -> None:
+    """A notebook written about the shipped policies would say false things about others."""
+    if policies is not None and source.metadata.get("policyviz", {}).get("corpus") == "shipped":
+        message = (
+            f"{path.name} is written about the four policies that ship; its sentences would be false about "
+            f"{policies}. Copy it, change its words, remove the policyviz entry from its metadata, and "
+            "export the copy."
+        )
+        raise ValueError(message)
 
 
 def require_extra() -> None:

@@ -11,9 +11,14 @@ from policyviz.frames import make_frame
 from policyviz.structure.blocks import split_blocks
 from policyviz.structure.kinds import ITEM, PARAGRAPH
 from policyviz.structure.lines import make_line
-from policyviz.structure.tokens import count_words
+from policyviz.structure.tokens import count_words, tokenize
+from policyviz.structure.words import load_words
 
 SENTENCE = "sentence"
+# English policies are made of these words to a fourth and more, other languages to a twentieth or less.
+_ENGLISH = load_words("english")
+MIN_ENGLISH_SHARE = 0.1
+MIN_LANGUAGE_WORDS = 20
 # nupunkt's cost grows with the length of one piece; a longer paragraph is cut at a space first.
 MAX_PIECE = 100_000
 
@@ -62,6 +67,7 @@ def split_clauses(policies: pd.DataFrame, *, min_words: int = 2) -> pd.DataFrame
     clauses = make_frame(rows, "clauses")
     clauses = clauses[clauses["n_words"] >= min_words].reset_index(drop=True)
     _warn_empty(policies, clauses)
+    _warn_foreign(clauses)
     return clauses
 
 
@@ -73,6 +79,24 @@ def _warn_empty(policies: pd.DataFrame, clauses: pd.DataFrame) -> None:
         message = (
             f"No clause was found in {', '.join(empty.head(5))}{more}: no running text, or only clauses "
             "shorter than min_words. No result will name them; look at split_blocks(policies)."
+        )
+        warnings.warn(message, PolicyWarning, stacklevel=3)
+
+
+def _warn_foreign(clauses: pd.DataFrame) -> None:
+    """Lexicons are English: a policy in another language would look silent and clear."""
+    foreign = []
+    for policy_id, texts in clauses.groupby("policy_id", sort=False)["text"]:
+        # Some sixty clauses from the whole policy: its beginning may be menus.
+        words = tokenize(" ".join(texts.iloc[:: len(texts) // 60 + 1]).lower())
+        share = sum(word in _ENGLISH for word in words) / max(len(words), 1)
+        if len(words) >= MIN_LANGUAGE_WORDS and share < MIN_ENGLISH_SHARE:
+            foreign.append(str(policy_id))
+    if foreign:
+        more = f" and {len(foreign) - 5} more" if len(foreign) > 5 else ""
+        message = (
+            f"{', '.join(foreign[:5])}{more} does not read like English. The lexicons that ship are English "
+            "and will find next to nothing there: leave it out, or bring a lexicon of its language."
         )
         warnings.warn(message, PolicyWarning, stacklevel=3)
 

@@ -10,7 +10,7 @@ INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1b\x7f"
 _BULLET = re.compile(r"(?P<mark>[•●○◦▪▫■□‣⁃·∙➢►▸✓✔➔→*–—+-]|o(?=\s\s|\t))\s+(?=\S)")
 _NUMBER = re.compile(
     r"(?P<mark>(?:(?:section|article|part)\s+)?"
-    r"\(?(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,5})[.):]\)?|\d{1,2}(?:\.\d{1,2}){1,3}))\s+(?=\S)",
+    r"\(?(?:(?:\d{1,3}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,5})[.):]\)?|\d{1,2}(?:\.\d{1,2}){1,3}))\s+(?=\S)",
     re.IGNORECASE,
 )
 _VISIBLE = re.compile(rf"[^\s{INVISIBLE}]")

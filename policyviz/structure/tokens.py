@@ -4,7 +4,7 @@ import re
 
 # A web or mail address is one word; inner apostrophes, hyphens and dots ("U.S.") hold a word together.
 _TOKEN = re.compile(
-    r"https?://[^\s<>)\]]+|www\.[^\s<>)\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"https?://[^\s<>)\]]+|www\.[^\s<>)\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
     r"|\w+(?:['’\u2010\u2011-]\w+|\.(?=\w\b)\w|[.,](?=\d)\d+)*"
 )
 

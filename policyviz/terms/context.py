@@ -7,7 +7,8 @@ from policyviz.lexicons import load_cues
 from policyviz.terms.matcher import fold_text
 
 MODAL = frozenset({"may", "might", "can", "could"})
-_PAUSE = re.compile(r"[;:()]|\s-\s|--")
+# Signs and turns behind which a new statement begins.
+_PAUSE = re.compile(r"[;:()]|\s-\s|--|,\s+(?=(?:we|you|they|it|which|who)\b)")
 _MONTH_BEHIND = re.compile(r"\s+(?:\d{1,2}(?:st|nd|rd|th)?\b|(?:19|20)\d\d)")
 _MONTH_BEFORE = re.compile(r"(?:\b\d{1,2}(?:st|nd|rd|th)?|\b(?:in|since|until|of))\s+$", re.IGNORECASE)
 
@@ -25,16 +26,19 @@ def _join(cues: tuple[str, ...]) -> str:
     )
 
 
-def is_negated(before: str) -> bool:
-    """Whether a denial in front of a term reaches it.
+def is_negated(before: str, term: str = "") -> bool:
+    """Whether a denial stands in front of a term, with no pause or new statement between.
 
-    A denial reaches to the next pause or contrast ("but", "however", a semicolon).
-    Phrases that only look like one ("not limited to", "without your consent") do not count.
+    A rule of thumb: it knows phrases that only look like denials ("not limited to",
+    "without your consent", "if you do not"), but not who denies what. Its accuracy is
+    not measured yet.
 
     Parameters
     ----------
     before : str
         The clause's text in front of the term.
+    term : str
+        The term itself, since a phrase such as "no longer necessary" may end with it.
 
     Returns
     -------
@@ -46,15 +50,16 @@ def is_negated(before: str) -> bool:
     True
     >>> is_negated("We do not sell, but we share your ")
     False
+    >>> is_negated("If you do not agree, we may share your ")
+    False
     """
     cues = _compile_cues()
     text = fold_text(before)[0]
-    text = cues["exception"].sub(lambda found: "." * len(found[0]), text)
-    last_pause = max(
-        (found.end() for pattern in (_PAUSE, cues["scope end"]) for found in pattern.finditer(text)),
-        default=0,
-    )
-    return bool(cues["negation"].search(text, last_pause))
+    # Exceptions are looked for with the term, denials only before it.
+    whole = cues["exception"].sub(lambda found: "." * len(found[0]), text + fold_text(term)[0])
+    text = whole[: len(text)]
+    ends = (found.end() for pattern in (_PAUSE, cues["scope end"]) for found in pattern.finditer(text))
+    return bool(cues["negation"].search(text, max(ends, default=0)))
 
 
 def is_permission(term: str, before: str, behind: str) -> bool:

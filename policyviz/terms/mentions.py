@@ -34,8 +34,8 @@ def find_terms(clauses: pd.DataFrame, lexicon: pd.DataFrame) -> pd.DataFrame:
         One row per term found, in the order of the clauses: ``clause_id``,
         ``policy_id``, ``term``, ``label`` (categorical with all labels of the lexicon),
         ``weight``, ``start``, ``end`` (characters of the policy's text, half-open),
-        ``negated`` (bool, a denial reaches the term), ``permission`` (bool, "you may":
-        a right of the reader, no hedge).
+        ``negated`` (bool, a "not" or the like stands before it in the same statement),
+        ``permission`` (bool, "you may": a right of the reader, no hedge).
 
     Raises
     ------
@@ -74,7 +74,15 @@ def _find_rows(clauses: pd.DataFrame, matcher: Matcher) -> Iterator[tuple]:
             if is_month(text[start:end], before, behind):
                 continue
             permission = is_permission(term, before, behind)
-            yield clause_id, policy_id, term, offset + start, offset + end, is_negated(before), permission
+            yield (
+                clause_id,
+                policy_id,
+                term,
+                offset + start,
+                offset + end,
+                is_negated(before, term),
+                permission,
+            )
 
 
 def count_mentions(
@@ -112,7 +120,7 @@ def count_mentions(
     ['personnel-technology', 'procom', 'worksearchnow', 'wrk']
     """
     check_same_run(clauses, mentions)
-    keys = [by] if isinstance(by, str) else list(by)
+    keys = [by] if isinstance(by, str) else list(dict.fromkeys(by))
     own = [column for column in ("section", "kind") if column in keys]
     table = mentions.merge(clauses[["clause_id", *own]], on="clause_id", how="left", validate="many_to_one")
     unknown = [key for key in keys if key not in table.columns]

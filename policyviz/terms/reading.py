@@ -4,7 +4,7 @@ from html import escape
 
 import pandas as pd
 
-from policyviz.frames import check_frame
+from policyviz.frames import check_frame, check_same_run
 from policyviz.terms.matcher import Matcher
 
 # A label keeps its colour by its place in the lexicon; further labels share the last one.
@@ -67,7 +67,10 @@ class HighlightedClauses:
 
     def __init__(self, clauses: pd.DataFrame, mentions: pd.DataFrame) -> None:
         self._clauses = clauses
-        self._mentions = dict(list(mentions.groupby("clause_id", sort=False)))
+        self._labels = list(mentions["label"].cat.categories) if len(mentions) else []
+        self._mentions: dict[str, list] = {}
+        for mention in mentions.sort_values("start", kind="stable").itertuples(index=False):
+            self._mentions.setdefault(mention.clause_id, []).append(mention)
 
     def __len__(self) -> int:
         return len(self._clauses)
@@ -92,21 +95,18 @@ class HighlightedClauses:
     def _mark(self, row: tuple, opening: str | None, closing: str, write) -> str:
         """The clause's text with each mention between `opening` and `closing`; `write` escapes."""
         parts, done = [], 0
-        own = self._mentions.get(row.clause_id)
-        for mention in own.sort_values("start").itertuples(index=False) if own is not None else ():
+        for mention in self._mentions.get(row.clause_id, []):
             start, end = mention.start - row.start, mention.end - row.start
-            parts += [
-                write(row.text[done:start]),
-                opening or _open_mark(mention, own["label"]),
-                write(row.text[start:end]),
-                closing,
-            ]
-            done = end
+            # Mentions of two lexicons may overlap; a place can be marked once.
+            if start >= done:
+                mark = opening or _open_mark(mention, self._labels)
+                parts += [write(row.text[done:start]), mark, write(row.text[start:end]), closing]
+                done = end
         return "".join([*parts, write(row.text[done:])])
 
 
-def _open_mark(mention: tuple, labels: pd.Series) -> str:
-    place = min(list(labels.cat.categories).index(mention.label), N_MARK_CLASSES - 1)
+def _open_mark(mention: tuple, labels: list[str]) -> str:
+    place = min(labels.index(mention.label), N_MARK_CLASSES - 1)
     denied = ", denied" if mention.negated else ""
     said = f"{mention.label}{denied}{', permission' if mention.permission else ''}"
     return f'<mark class="label-{place}" title="{escape(said, quote=True)}">'
@@ -144,4 +144,6 @@ def highlight_terms(clauses: pd.DataFrame, mentions: pd.DataFrame) -> Highlighte
     """
     check_frame(clauses, "clauses")
     check_frame(mentions, "mentions")
-    return HighlightedClauses(clauses, mentions)
+    shown = mentions[mentions["clause_id"].isin(clauses["clause_id"])]
+    check_same_run(clauses, shown)
+    return HighlightedClauses(clauses, shown)

@@ -217,7 +217,7 @@ def test_tokens(text, tokens):
 def test_another_language_is_said():
     """A policy that is not English would look silent to English word lists: it is named once."""
     french = (
-        "Nous recueillons votre nom, votre adresse et votre numéro de téléphone lorsque vous créez un compte. "
+        "Nous recueillons votre nom, votre adresse et votre numéro de téléphone pour créer votre compte. "
         "Nous pouvons partager ces renseignements avec des tiers pour certaines fins."
     )
     english = (

@@ -108,13 +108,23 @@ def _name_clusters(clusters: DataFrame, top_terms: DataFrame | None) -> dict[int
 
 
 def _write_numbers(ax: Axes, clusters: DataFrame) -> None:
-    """Write each number at the middle of its points, moved up where another number stands."""
+    """Write each number at the middle of its points, moved up or down where another number stands."""
     middles = clusters.groupby("cluster")[["x", "y"]].median().sort_values(["y", "x"])
-    width, height = 0.06 * np.ptp(ax.get_xlim()), 0.07 * np.ptp(ax.get_ylim())
+    size = (0.06 * np.ptp(ax.get_xlim()), 0.07 * np.ptp(ax.get_ylim()))
     style = {"path_effects": [withStroke(linewidth=3, foreground="white")], "size": 13, "weight": "bold"}
     taken: list[tuple[float, float]] = []
     for number, x, y in middles.itertuples():
-        while any(abs(x - left) < width and abs(y - low) < height for left, low in taken):
-            y += height / 4
-        taken.append((x, y))
-        ax.text(x, y, str(number), ha="center", va="center", color=find_look(number)["color"], **style)
+        free = _find_free(x, y, taken, size=size, limits=ax.get_ylim())
+        taken.append((x, free))
+        ax.text(x, free, str(number), ha="center", va="center", color=find_look(number)["color"], **style)
+
+
+def _find_free(x: float, y: float, taken: list[tuple], *, size: tuple, limits: tuple) -> float:
+    """The height next to `y` inside the frame where no other number stands; `y` itself if there is none."""
+    width, height = size
+    for step in range(60):
+        for place in (y + step * height / 4, y - step * height / 4):
+            near = any(abs(x - left) < width and abs(place - low) < height for left, low in taken)
+            if not near and limits[0] < place < limits[1]:
+                return place
+    return y

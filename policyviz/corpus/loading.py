@@ -85,7 +85,7 @@ def read_policy(
     ----------
     path : str or pathlib.Path
     policy_id : str, optional
-        Default: the file's stem in lower case, other signs than letters and digits as "-".
+        Default: the file's stem in lower case, other signs than letters and digits and "_" as "-".
     company : str, optional
         Default: the company that the title names, else the file's stem.
 
@@ -127,6 +127,9 @@ def _read_one(file: Path, given: dict) -> pd.DataFrame:
 
 
 def _find_root(path: str | Path | None) -> Path:
+    if path is not None and not isinstance(path, str | Path):
+        message = f"path must be the path of a file or folder, got {type(path).__name__}: {str(path)[:60]}."
+        raise TypeError(message)
     if path is not None:
         root, hint = Path(path), ""
     elif named := os.environ.get(DATA_VARIABLE):

@@ -1,6 +1,9 @@
 """What a policy says about itself: its date, its company, its format."""
 
+import csv
 import re
+from functools import cache
+from importlib.resources import files
 
 import pandas as pd
 
@@ -43,22 +46,14 @@ _NOTICE = (
 )
 # On one line with the notice: the line above a title is as often navigation as a name.
 _COMPANY_TITLE = re.compile(rf"[\s#*_]*(?P<name>\w[^\n]{{1,60}}?)(?:['’]s?)?\s+{_NOTICE}[\s#*_]*")
-_NOT_A_NAME = {
-    "and",
-    "&",
-    "our",
-    "the",
-    "this",
-    "your",
-    "us",
-    "u.s.",
-    "website",
-    "site",
-    "online",
-    "general",
-    "global",
-    "full",
-}
+_SIGNPOST = re.compile(r"[>»/|›]|[a-z]{5,}\.$")
+
+
+@cache
+def _load_not_names() -> frozenset[str]:
+    """Words that stand where a company's name could stand and are none."""
+    with files("policyviz.corpus").joinpath("not_names.csv").open(encoding="utf-8") as file:
+        return frozenset(row["word"] for row in csv.DictReader(file))
 
 
 def find_date(text: str) -> pd.Timestamp:
@@ -138,11 +133,14 @@ def find_company(text: str) -> str:
         found = _COMPANY_TITLE.fullmatch(line)
         words = found["name"].strip(" #*_:-–|").split() if found else []
         # "Please read our Privacy Policy" names nobody.
-        if 0 < len(words) <= 5 and words[-1].lower() not in _NOT_A_NAME and _is_name(words):
+        if 0 < len(words) <= 5 and _is_name(words):
             return " ".join(words)
     return ""
 
 
 def _is_name(words: list[str]) -> bool:
     """Whether every word of some length has a capital or a digit in it, as names do ("eBay", "Bank of X")."""
+    ends = {words[0].lower(), words[-1].lower()} - {"the"}
+    if ends & _load_not_names() or words[-1].lower() == "the" or _SIGNPOST.search(" ".join(words)):
+        return False
     return all(len(word) <= 3 or word != word.lower() or word[0].isdigit() for word in words)

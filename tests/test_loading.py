@@ -98,15 +98,15 @@ def test_load_one_file(tmp_path):
 
 
 def test_folder_without_register(tmp_path):
-    """Sub-folders are read, order is by id, two files of one stem get two ids, bystanders are none."""
+    """Sub-folders are read, order is by id, ids come from the path, bystanders are none."""
     write(tmp_path, z_txt="We z.", b__a_txt="We b/a.", a__a_md="We a/a.", Ä_txt="We ä.", a_TXT="We a.")
     write(tmp_path, README_md="x", readme_txt="x", LICENSE_txt="x", registry_txt="x", b__README_md="x")
     write(tmp_path, **{".hidden_txt": "x", ".git__x_txt": "x", "b__.DS_Store_txt": "x"})
     policies = load_policies(tmp_path)
     assert policies[["policy_id", "text"]].to_numpy().tolist() == [
         ["a", "We a."],
-        ["a-2", "We a/a."],
-        ["a-3", "We b/a."],
+        ["a-a", "We a/a."],
+        ["b-a", "We b/a."],
         ["z", "We z."],
         ["ä", "We ä."],
     ]
@@ -114,10 +114,18 @@ def test_folder_without_register(tmp_path):
 
 
 def test_ids_do_not_collide_with_suffixed_names(tmp_path):
-    """A file that is really called a-2 keeps its name."""
-    write(tmp_path, **{"a_txt": "We 1.", "a-2_txt": "We 2.", "b__a_txt": "We 3."})
+    """Files that differ in their suffix only get two ids; one that is really called a-2 keeps it."""
+    write(tmp_path, **{"a_md": "We 1.", "a-2_txt": "We 2.", "a_txt": "We 3."})
     found = load_policies(tmp_path).set_index("text")["policy_id"].to_dict()
     assert found == {"We 1.": "a", "We 2.": "a-2", "We 3.": "a-3"}
+
+
+def test_ids_do_not_depend_on_other_files(tmp_path):
+    """A file of the same name in another folder changes no id."""
+    write(tmp_path, b__a_txt="We 1.")
+    assert load_policies(tmp_path)["policy_id"].to_list() == ["b-a"]
+    write(tmp_path, a_txt="We 2.", a__a_txt="We 3.")
+    assert load_policies(tmp_path)["policy_id"].to_list() == ["a", "a-a", "b-a"]
 
 
 def test_folder_goes_on_past_bad_files(tmp_path):

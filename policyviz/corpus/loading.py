@@ -35,8 +35,9 @@ def load_policies(path: str | Path | None = None, *, policy_ids: list[str] | Non
 
     A folder is read with all its sub-folders. A ``policies.csv`` in it gives the
     metadata; without one, date and company come from each text and the id from the
-    file's name. Files that cannot be read are named in a `PolicyWarning` each,
-    counted in a last one, and the others are loaded.
+    file's path below the folder ("staffing/Wrk.txt" is "staffing-wrk"). Files that
+    cannot be read are named in a `PolicyWarning` each, counted in a last one, and the
+    others are loaded.
 
     Parameters
     ----------
@@ -168,6 +169,8 @@ def _load_collection(root: Path) -> pd.DataFrame:
             problems.append(_Problem(name, str(error).removeprefix(f"{file.name} ")))
             continue
         notes += [_Problem(name, note) for note in said]
+        # From the whole path below the folder: no other file can change it.
+        row["policy_id"] = _make_id(Path(name).with_suffix("").as_posix())
         row.update({key: value for key, value in metadata.items() if value and key in row})
         rows.append(row)
     if not rows:
@@ -265,7 +268,7 @@ def _make_id(stem: str) -> str:
 
 
 def _separate_ids(rows: list[dict]) -> list[dict]:
-    """Files of one name in different folders become name, name-2, name-3 in the order read."""
+    """Files that differ in suffix, signs or case only become name, name-2, name-3 in the order read."""
     seen: dict[str, int] = {}
     taken = {row["policy_id"] for row in rows}
     for row in rows:

@@ -194,7 +194,7 @@ def check_frame(frame: pd.DataFrame, name: str) -> None:
     complaints = _find_missing(frame, name) + _find_doubles(frame, name)
     # A column that stands there twice has neither one type nor one set of ids.
     if frame.columns.is_unique:
-        complaints += _find_wrong_types(frame, name) + _find_repeats(frame, name)
+        complaints += _find_wrong_types(frame, name) + _find_holes(frame, name) + _find_repeats(frame, name)
     if complaints:
         lines = "\n".join(f"- {complaint}" for complaint in complaints)
         message = f"This is not a {name} frame:\n{lines}\n{_guess_swap(frame, name)}{advice}"

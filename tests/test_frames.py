@@ -171,3 +171,16 @@ def test_mentions_of_another_run_with_the_same_ids():
     inside = mentions.assign(end=20)
     with pytest.raises(ValueError, match=r"clause_id \+ start \+ end \+ term is repeated: a:1 18 20 x"):
         check_same_run(clauses, pd.concat([inside, inside], ignore_index=True))
+
+
+def test_missing_texts_are_counted():
+    """A text that is missing is named before pandas or scikit-learn stumbles over it."""
+    clauses = make_frame(
+        [
+            ("a:1", "a", "", "sentence", "", 0.0, 0, 1, "x", 1),
+            ("a:2", "a", "", "sentence", "", 0.0, 1, 2, None, 1),
+        ],
+        "clauses",
+    )
+    with pytest.raises(ValueError, match="- text is missing in 1 rows"):
+        check_frame(clauses, "clauses")

@@ -157,6 +157,19 @@ def _load_collection(root: Path) -> pd.DataFrame:
     problems: list[_Problem] = []
     notes: list[_Problem] = []
     jobs = _list_jobs(folder, register_path, problems, notes)
+    rows = _read_jobs(jobs, folder, problems, notes)
+    if not rows:
+        raise ValueError(_say_nothing_read(problems, folder))
+    _warn_notes(notes)
+    _warn_problems(problems, n_read=len(rows))
+    policies = make_frame(_separate_ids(rows), "policies")
+    return policies.sort_values("policy_id", ignore_index=True)
+
+
+def _read_jobs(
+    jobs: list[tuple[Path, dict]], folder: Path, problems: list[_Problem], notes: list[_Problem]
+) -> list[dict]:
+    """The rows of the files that can be read; what is amiss goes to the two lists."""
     rows = []
     for file, metadata in jobs:
         name = file.relative_to(folder).as_posix()
@@ -173,12 +186,7 @@ def _load_collection(root: Path) -> pd.DataFrame:
         row["policy_id"] = _make_id(Path(name).with_suffix("").as_posix())
         row.update({key: value for key, value in metadata.items() if value and key in row})
         rows.append(row)
-    if not rows:
-        raise ValueError(_say_nothing_read(problems, folder))
-    _warn_notes(notes)
-    _warn_problems(problems, n_read=len(rows))
-    policies = make_frame(_separate_ids(rows), "policies")
-    return policies.sort_values("policy_id", ignore_index=True)
+    return rows
 
 
 def _list_jobs(

@@ -19,7 +19,6 @@ IMAGE_PIXELS_PER_CSS_PIXEL = 2
 
 # The widest a figure can be on the page (60 rem); the text column itself is 44 rem.
 WIDEST_CSS_PIXELS = 960
-COLUMN_CSS_PIXELS = 704
 
 # Below this size, in points, print is hard to read.
 SMALLEST_TEXT = 9.0

@@ -60,6 +60,8 @@ FRAMES: dict[str, dict[str, str]] = {
         "end": INT,
         "negated": BOOL,
         "permission": BOOL,
+        "practice": LABEL,
+        "actor": LABEL,
     },
     "clause scores": {
         "clause_id": STR,

@@ -197,8 +197,9 @@ def _list_jobs(
     if not register_path.is_file():
         return [(file, {}) for file in files]
     jobs = _list_registered(folder, register_path, problems)
-    # A register opened by name is the whole collection; a folder is everything in it.
-    if register_path.name != REGISTER_NAME:
+    # A register opened by name is the whole collection, and so is that of the data that ship: beside
+    # those policies stand labels and lessons. Any other folder is everything in it.
+    if register_path.name != REGISTER_NAME or folder.resolve() == data_dir().resolve():
         return jobs
     listed = {file.resolve() for file, _ in jobs}
     others = [file for file in files if file.resolve() not in listed]

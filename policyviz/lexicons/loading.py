@@ -57,7 +57,7 @@ def load_lexicon(name_or_path: str | Path) -> pd.DataFrame:
     lexicon = table.assign(
         term=table["term"].map(_fold_term).astype("str"),
         weight=pd.to_numeric(table["weight"]).astype("float64"),
-    )[list(FRAMES["lexicon"])].reset_index(drop=True)
+    )[[*FRAMES["lexicon"], *(["context"] if "context" in table else [])]].reset_index(drop=True)
     check_frame(lexicon, "lexicon")
     return lexicon
 

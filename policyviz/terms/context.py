@@ -1,65 +1,202 @@
-"""What stands around a term: denied, permitted to the reader, or only the month of May."""
+"""What is said about a mention: denied or not, which practice, by whom.
+
+Rules of thumb over the words of `lexicons/cues.csv`, read from left to right. What they get
+wrong is measured in `docs/benchmarks.md`.
+"""
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from policyviz.lexicons import load_cues
-from policyviz.terms.matcher import fold_text
+from policyviz.terms.matcher import Matcher, fold_text
 
+PRACTICES = ("collect", "use", "share", "retain", "protect", "access", "other")
+ACTORS = ("company", "third party", "reader")
 MODAL = frozenset({"may", "might", "can", "could"})
 # Signs and turns behind which a new statement begins.
-_PAUSE = re.compile(r"[;:()]|\s-\s|--|,\s+(?=(?:we|you|they|it|which|who)\b)")
+_PAUSE = re.compile(
+    r"[;:)]|\((?!such as|including|e\.g|i\.e|for example|like|\"?\w+\"?\))|\s-\s|--|\.\s"
+    r"|,\s+(?=(?:we|you|they|it|which|who)\b)"
+    # A new subject: "if we write to you, your name is kept".
+    r"|,\s+(?=(?:your|the|this|these|such|any|no)\b[^,.;:]{1,60}?\s(?:is|are|will|may|can|does|do)\b)"
+)
+# A list in brackets or behind a colon belongs to the verb in front of it.
+_HARD_PAUSE = re.compile(r";|\.\s")
 _MONTH_BEHIND = re.compile(r"\s+(?:\d{1,2}(?:st|nd|rd|th)?\b|(?:19|20)\d\d)")
 _MONTH_BEFORE = re.compile(r"(?:\b\d{1,2}(?:st|nd|rd|th)?|\b(?:in|since|until|of))\s+$", re.IGNORECASE)
+# A sentence that goes on with what the one before it was about.
+_GOES_ON = re.compile(r"(?:for example, |additionally, |in addition, |also, )?(?:this|these|such|it|they|examples?)\b")
+# "Your name is not shared": who suffers the verb stands before it with a form of "be".
+_SUFFERS = re.compile(r"\b(?:is|are|was|were|be|been|being)\b")
+# How far a "no" reaches without a verb: "not your name, address or telephone number".
+_DIRECT = 60
+_RELATIVE = re.compile(r"\b(?:that|which|who|is|are|to|of|for|in|by|with)\b")
+
+
+class Cue(NamedTuple):
+    """A word that says something about the mentions around it."""
+
+    start: int
+    end: int
+    kind: str
+
+
+class Context(NamedTuple):
+    """What is said about a mention."""
+
+    negated: bool
+    practice: str
+    actor: str
 
 
 @cache
-def _compile_cues() -> dict[str, re.Pattern]:
-    return {kind: re.compile(_join(cues)) for kind, cues in load_cues().items()}
+def _load_matcher() -> tuple[Matcher, dict[str, tuple[str, ...]]]:
+    kinds: dict[str, list[str]] = {}
+    for kind, cues in load_cues().items():
+        if kind not in ("reader", "passive"):
+            for cue in cues:
+                kinds.setdefault(cue, []).append(kind)
+    return Matcher(kinds), {cue: tuple(found) for cue, found in kinds.items()}
 
 
-def _join(cues: tuple[str, ...]) -> str:
-    longest_first = sorted(cues, key=lambda cue: (-len(cue), cue))
-    # "n't" begins inside a word; all other cues are words.
-    return "|".join(
-        rf"{re.escape(cue)}\b" if cue.startswith("n'") else rf"\b{re.escape(cue)}\b" for cue in longest_first
-    )
-
-
-def is_negated(before: str, term: str = "") -> bool:
-    """Whether a denial stands in front of a term, with no pause or new statement between.
-
-    A rule of thumb: it knows phrases that only look like denials ("not limited to",
-    "without your consent", "if you do not"), but not who denies what. Its accuracy is
-    not measured yet.
-
-    Parameters
-    ----------
-    before : str
-        The clause's text in front of the term.
-    term : str
-        The term itself, since a phrase such as "no longer necessary" may end with it.
-
-    Returns
-    -------
-    negated : bool
+def find_cues(text: str) -> list[Cue]:
+    """Every cue of a text in order; the longest at each place, so that "not only" is no "not".
 
     Examples
     --------
-    >>> is_negated("We do not sell your ")
-    True
-    >>> is_negated("We do not sell, but we share your ")
-    False
-    >>> is_negated("If you do not agree, we may share your ")
-    False
+    >>> [cue.kind for cue in find_cues("We do not sell it.")]
+    ['actor company', 'negation', 'practice share']
+    >>> [cue.kind for cue in find_cues("Not only now")]
+    ['exception']
     """
-    cues = _compile_cues()
-    text = fold_text(before)[0]
-    # Exceptions are looked for with the term, denials only before it.
-    whole = cues["exception"].sub(lambda found: "." * len(found[0]), text + fold_text(term)[0])
-    text = whole[: len(text)]
-    ends = (found.end() for pattern in (_PAUSE, cues["scope end"]) for found in pattern.finditer(text))
-    return bool(cues["negation"].search(text, max(ends, default=0)))
+    matcher, kinds = _load_matcher()
+    return [Cue(start, end, kind) for start, end, cue in matcher.find(text) for kind in kinds[cue]]
+
+
+def read_context(
+    text: str, cues: Sequence[Cue], start: int, end: int, *, background: Context | None = None
+) -> Context:
+    """Whether a mention is denied, in which practice it stands, and who acts.
+
+    The practice is that of the nearest verb before the mention, else of the first one behind
+    it ("your address is kept"), else that of the `background`: the stem of a list, the
+    sentence before or the heading. Somebody acts who stands nearest before that verb.
+
+    Parameters
+    ----------
+    text : str
+        The clause, folded.
+    cues : sequence of Cue
+        What `find_cues` found in it.
+    start, end : int
+        The mention's place in it.
+    background : Context, optional
+        What holds where the clause itself has no verb.
+
+    Returns
+    -------
+    context : Context
+        ``negated``, ``practice`` (one of `PRACTICES`), ``actor`` (one of `ACTORS`).
+
+    Examples
+    --------
+    >>> def read(text, term):
+    ...     return read_context(text, find_cues(text), text.index(term), text.index(term) + len(term))
+    >>> read("we never share your e-mail", "e-mail")
+    Context(negated=True, practice='share', actor='company')
+    >>> read("your e-mail is kept by google", "e-mail")
+    Context(negated=False, practice='retain', actor='third party')
+    """
+    verb = _find_verb(text, cues, start, end)
+    if verb is None:
+        known = background or Context(False, "other", "company")
+        return known._replace(negated=known.negated or _is_denied(text, cues, start, end, None))
+    actor = _find_actor(text, cues, verb, behind=verb.start >= end)
+    practice = verb.kind.removeprefix("practice ")
+    if practice == "provide":
+        practice = "collect" if actor == "reader" else "share"
+    return Context(_is_denied(text, cues, start, end, verb), practice, actor)
+
+
+def _find_verb(text: str, cues: Sequence[Cue], start: int, end: int) -> Cue | None:
+    verbs = [cue for cue in cues if cue.kind.startswith("practice") and not (cue.start < end and start < cue.end)]
+    before = [cue for cue in verbs if cue.end <= start]
+    behind = [cue for cue in verbs if cue.start >= end]
+    if behind and behind[0].end <= _find_end(text, cues, end) and _SUFFERS.search(text, end, behind[0].start):
+        opens = not before or before[-1].end <= _find_border(text, cues, start)
+        return behind[0] if opens else before[-1]
+    if before and not _HARD_PAUSE.search(text, before[-1].end, start):
+        return before[-1]
+    return behind[0] if behind else before[-1] if before else None
+
+
+def _find_actor(text: str, cues: Sequence[Cue], verb: Cue, *, behind: bool) -> str:
+    actors = [cue for cue in cues if cue.kind.startswith("actor")]
+    agents = [cue for cue in actors if re.search(r"\bby(?: the| our| an?| other)?\s+$", text[max(0, cue.start - 11) : cue.start])]
+    named = [cue for cue in agents if cue.start >= verb.end and not _PAUSE.search(text, verb.end, cue.start)]
+    before = [cue for cue in actors if cue.end <= verb.start and cue not in agents]
+    chosen = named[:1] or ([] if behind else before[-1:])
+    return chosen[0].kind.removeprefix("actor ") if chosen else "company"
+
+
+def _is_denied(text: str, cues: Sequence[Cue], start: int, end: int, verb: Cue | None) -> bool:
+    if any(cue.kind == "condition" for cue in cues):
+        return False
+    low, high = _find_border(text, cues, start), _find_end(text, cues, end)
+    for cue in cues:
+        if cue.kind != "negation" or (cue.start < end and start < cue.end):
+            continue
+        if low <= cue.start and cue.end <= start and _reaches(text, cue, start, verb):
+            return True
+        if verb is not None and end <= cue.start <= verb.start and cue.end <= high:
+            return bool(_SUFFERS.search(text, end, verb.start))
+    return False
+
+
+def _reaches(text: str, negation: Cue, start: int, verb: Cue | None) -> bool:
+    """Whether a "not" before a mention denies it: through a verb, or because nothing else lies between."""
+    if verb is not None and negation.end <= verb.start < start:
+        return True
+    return start - negation.end <= _DIRECT and not _RELATIVE.search(text, negation.end, start)
+
+
+def _find_border(text: str, cues: Sequence[Cue], start: int) -> int:
+    """Where the statement begins in which a mention stands."""
+    ends = [found.end() for found in _PAUSE.finditer(text, 0, start)]
+    ends += [cue.end for cue in cues if cue.kind == "scope end" and cue.end <= start]
+    return max(ends, default=0)
+
+
+def _find_end(text: str, cues: Sequence[Cue], end: int) -> int:
+    """Where it ends."""
+    pause = _PAUSE.search(text, end)
+    starts = [pause.start()] if pause else []
+    starts += [cue.start for cue in cues if cue.kind == "scope end" and cue.start >= end]
+    return min(starts, default=len(text))
+
+
+def read_background(stem: str, before: str, heading: str, own: str) -> Context | None:
+    """What a clause takes over from around it: its stem, the sentence it goes on from, its heading.
+
+    Examples
+    --------
+    >>> read_background("we share:", "", "cookies", "your name").practice
+    'share'
+    >>> read_background("", "we keep it.", "", "it includes your name").practice
+    'retain'
+    >>> read_background("", "we keep it.", "", "names") is None
+    True
+    """
+    sources = (stem, before if _GOES_ON.match(own) else "", heading)
+    for text in filter(None, sources):
+        cues = find_cues(text)
+        if any(cue.kind.startswith("practice") for cue in cues):
+            found = read_context(text, cues, len(text), len(text))
+            # Only the items of a list are denied by what introduces them.
+            return found._replace(negated=found.negated and text is stem)
+    return None
 
 
 def is_permission(term: str, before: str, behind: str) -> bool:
@@ -74,10 +211,15 @@ def is_permission(term: str, before: str, behind: str) -> bool:
     """
     if term not in MODAL:
         return False
-    cues = _compile_cues()
     words_before = " " + " ".join(fold_text(before[-40:])[0].split())
     addressed = words_before.endswith(tuple(f" {cue}" for cue in load_cues()["reader"]))
-    return addressed and not cues["passive"].match(fold_text(behind)[0].lstrip())
+    return addressed and not _compile_passive().match(fold_text(behind)[0].lstrip())
+
+
+@cache
+def _compile_passive() -> re.Pattern:
+    cues = sorted(load_cues()["passive"], key=lambda cue: (-len(cue), cue))
+    return re.compile(rf"(?:{'|'.join(map(re.escape, cues))})\b")
 
 
 def is_month(word: str, before: str, behind: str) -> bool:

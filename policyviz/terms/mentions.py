@@ -5,12 +5,24 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from policyviz.frames import FRAMES, check_frame, check_same_run
-from policyviz.terms.context import is_month, is_negated, is_permission
-from policyviz.terms.matcher import Matcher
+from policyviz.terms.context import (
+    ACTORS,
+    PRACTICES,
+    Context,
+    find_cues,
+    is_month,
+    is_permission,
+    read_background,
+    read_context,
+)
+from policyviz.terms.lists import Found, keep_listed
+from policyviz.terms.matcher import Matcher, fold_in_place
 
 # How many characters around a term are read for denials and permissions: more than a sentence
 # usually has, and a bound for texts that have no sentences.
 REACH = 400
+LISTED = "listed"
+_COLUMNS = ["clause_id", "policy_id", "section", "stem_id", "start", "text"]
 
 
 def find_terms(clauses: pd.DataFrame, lexicon: pd.DataFrame) -> pd.DataFrame:
@@ -52,37 +64,47 @@ def find_terms(clauses: pd.DataFrame, lexicon: pd.DataFrame) -> pd.DataFrame:
     check_frame(clauses, "clauses")
     check_frame(lexicon, "lexicon")
     matcher = Matcher(lexicon["term"])
-    labels = dict(zip(lexicon["term"], lexicon["label"], strict=True))
-    weights = dict(zip(lexicon["term"], lexicon["weight"], strict=True))
-    rows = list(_find_rows(clauses, matcher))
-    mentions = pd.DataFrame(
-        rows, columns=["clause_id", "policy_id", "term", "start", "end", "negated", "permission"]
-    )
-    mentions["label"] = pd.Categorical(
-        mentions["term"].map(labels), categories=list(dict.fromkeys(lexicon["label"]))
-    )
-    mentions["weight"] = mentions["term"].map(weights)
-    kinds = {column: kind for column, kind in FRAMES["mentions"].items() if kind != "category"}
+    terms = lexicon.set_index("term")
+    rows = list(_find_rows(clauses, matcher, _find_ambiguous(lexicon)))
+    columns = ["clause_id", "policy_id", "term", "start", "end", "permission", *Context._fields]
+    mentions = pd.DataFrame(rows, columns=columns)
+    levels = {"label": list(dict.fromkeys(lexicon["label"])), "practice": PRACTICES, "actor": ACTORS}
+    mentions["label"] = mentions["term"].map(terms["label"])
+    mentions["weight"] = mentions["term"].map(terms["weight"])
+    kinds = FRAMES["mentions"] | {name: pd.CategoricalDtype(list(found)) for name, found in levels.items()}
     return mentions.astype(kinds)[list(FRAMES["mentions"])]
 
 
-def _find_rows(clauses: pd.DataFrame, matcher: Matcher) -> Iterator[tuple]:
-    columns = (clauses[name] for name in ("clause_id", "policy_id", "start", "text"))
-    for clause_id, policy_id, offset, text in zip(*columns, strict=True):
-        for start, end, term in matcher.find(text):
-            before, behind = text[max(0, start - REACH) : start], text[end : end + REACH]
-            if is_month(text[start:end], before, behind):
-                continue
-            permission = is_permission(term, before, behind)
-            yield (
-                clause_id,
-                policy_id,
-                term,
-                offset + start,
-                offset + end,
-                is_negated(before, term),
-                permission,
-            )
+def _find_ambiguous(lexicon: pd.DataFrame) -> frozenset[str]:
+    """Terms that count only in company; the column is optional."""
+    if "context" not in lexicon.columns:
+        return frozenset()
+    return frozenset(lexicon.loc[lexicon["context"] == LISTED, "term"])
+
+
+def _find_rows(clauses: pd.DataFrame, matcher: Matcher, ambiguous: frozenset[str]) -> Iterator[tuple]:
+    texts = dict(zip(clauses["clause_id"], clauses["text"], strict=True))
+    before = ("", "")
+    for clause in clauses[_COLUMNS].itertuples(index=False):
+        found = list(matcher.find(clause.text))
+        if found:
+            around = (texts.get(clause.stem_id, ""), before[1] if before[0] == clause.section else "", clause.section)
+            yield from _read_clause(clause, found, ambiguous, around)
+        before = (clause.section, clause.text)
+
+
+def _read_clause(clause: tuple, found: list[Found], ambiguous: frozenset[str], around: tuple) -> Iterator[tuple]:
+    folded = fold_in_place(clause.text)
+    cues = find_cues(clause.text)
+    heading = around[2].rsplit(" > ", 1)[-1]
+    background = read_background(*(fold_in_place(text) for text in (*around[:2], heading, clause.text)))
+    for start, end, term in keep_listed(found, ambiguous, folded):
+        left, right = clause.text[max(0, start - REACH) : start], clause.text[end : end + REACH]
+        if not is_month(clause.text[start:end], left, right):
+            context = read_context(folded, cues, start, end, background=background)
+            permission = is_permission(term, left, right)
+            place = (clause.start + start, clause.start + end)
+            yield (clause.clause_id, clause.policy_id, term, *place, permission, *context)
 
 
 def count_mentions(

@@ -50,6 +50,8 @@ FRAMES: dict[str, dict[str, str]] = {
         "n_words": INT,
     },
     "lexicon": {"term": STR, "label": STR, "weight": FLOAT, "source": STR},
+    "taxonomy": {"label": STR, "group": STR, "definition": STR},
+    "crosswalk": {"label": STR, "vocabulary": STR, "code": STR, "name": STR, "source": STR},
     "mentions": {
         "clause_id": STR,
         "policy_id": STR,
@@ -92,6 +94,32 @@ FRAMES: dict[str, dict[str, str]] = {
     "top terms": {"cluster": INT, "rank": INT, "term": STR, "weight": FLOAT},
     "cluster counts": {"n_clusters": INT, "silhouette": FLOAT, "inertia": FLOAT},
     "gaps": {"policy_id": STR, "label": STR},
+    "receipts": {
+        "policy_id": STR,
+        "label": STR,
+        "n_terms": INT,
+        "terms": STR,
+        "rank": INT,
+        "clause_id": STR,
+        "similarity": FLOAT,
+    },
+    "practices": {
+        "policy_id": STR,
+        "label": LABEL,
+        "practice": LABEL,
+        "n_affirmed": INT,
+        "n_denied": INT,
+    },
+    "gold": {"policy_id": STR, "label": STR, "status": STR, "clause_id": STR},
+    "errors": {
+        "status": STR,
+        "n_gold": INT,
+        "n_found": INT,
+        "n_right": INT,
+        "precision": FLOAT,
+        "recall": FLOAT,
+        "f1": FLOAT,
+    },
 }
 
 # The columns whose values name a row: never empty, never twice.
@@ -100,11 +128,19 @@ UNIQUE = {
     "blocks": ["policy_id", "block"],
     "clauses": ["clause_id"],
     "lexicon": ["term"],
-    "mentions": ["clause_id", "start", "end", "term"],
+    "taxonomy": ["label"],
+    "crosswalk": ["label", "vocabulary", "code"],
+    # A mention can stand under two labels once they are translated into another vocabulary.
+    "mentions": ["clause_id", "start", "end", "term", "label"],
     "clause scores": ["clause_id"],
     "clusters": ["clause_id"],
     "top terms": ["cluster", "rank"],
     "cluster counts": ["n_clusters"],
+    "gaps": ["policy_id", "label"],
+    "receipts": ["policy_id", "label", "rank"],
+    "practices": ["policy_id", "label", "practice"],
+    "gold": ["policy_id", "label"],
+    "errors": ["status"],
 }
 
 # Where a frame comes from: the "what to do next" of every complaint.
@@ -113,6 +149,8 @@ MAKERS = {
     "blocks": "split_blocks(policies)",
     "clauses": "split_clauses(policies)",
     "lexicon": 'load_lexicon("vagueness")',
+    "taxonomy": "load_taxonomy()",
+    "crosswalk": "load_crosswalk()",
     "mentions": "find_terms(clauses, lexicon)",
     "clause scores": "score_clauses(clauses, mentions)",
     "vagueness": "measure_vagueness(clauses, mentions)",
@@ -120,6 +158,10 @@ MAKERS = {
     "top terms": "find_top_terms(clauses, clusters)",
     "cluster counts": "compare_n_clusters(clauses)",
     "gaps": "find_gaps(coverage)",
+    "receipts": "search_gaps(gaps, clauses, lexicon)",
+    "practices": "measure_practices(clauses, mentions)",
+    "gold": "load_gold()",
+    "errors": "evaluate_coverage(coverage, gold)",
 }
 
 _KIND_CHECKS = {

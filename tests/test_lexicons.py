@@ -65,9 +65,17 @@ def test_every_shipped_word_list_names_its_source():
 
 
 def test_cues_by_kind():
-    """Cues come by kind; all five kinds that matching asks for are there."""
+    """Cues come by kind; all kinds that matching asks for are there, and no cue denies and excepts."""
     cues = load_cues()
-    assert sorted(cues) == ["exception", "negation", "passive", "reader", "scope end"]
+    practices = ["access", "collect", "protect", "provide", "retain", "share", "use"]
+    assert sorted(cues) == [
+        *(f"actor {name}" for name in ("company", "reader", "third party")),
+        *("condition", "exception", "negation", "passive"),
+        *(f"practice {name}" for name in practices),
+        *("reader", "scope end"),
+    ]
+    denials = [set(cues[kind]) for kind in ("negation", "exception", "condition", "scope end")]
+    assert sum(map(len, denials)) == len(set().union(*denials))
     assert "never" in cues["negation"]
     assert "but" in cues["scope end"]
 

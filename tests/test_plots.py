@@ -1,7 +1,5 @@
 """Plots, read through their Axes: what a reader would see."""
 
-from collections import Counter
-
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
@@ -9,18 +7,17 @@ import pytest
 from matplotlib import pyplot as plt
 from matplotlib.colors import to_hex
 from matplotlib.container import BarContainer, ErrorbarContainer
+from plot_tools import FORTY, FOUR, make_coverage, make_practices, make_statuses, make_taxonomy
 
 from policyviz.frames import make_frame
 from policyviz.plots import (
     plot_clusters,
     plot_coverage,
+    plot_practices,
     plot_term_positions,
     plot_top_terms,
     plot_vagueness,
 )
-
-FOUR = ["personnel-technology", "procom", "worksearchnow", "wrk"]
-FORTY = [f"company-{number:02}" for number in range(40)]
 
 
 @pytest.fixture(autouse=True)
@@ -29,12 +26,6 @@ def close_all():
     mpl.use("Agg")
     yield
     plt.close("all")
-
-
-def make_coverage(policies, n_labels=25, dtype="int64"):
-    values = [[(i * j) % 7 for j in range(n_labels)] for i in range(1, len(policies) + 1)]
-    columns = [f"Label number {j}" for j in range(n_labels)]
-    return pd.DataFrame(values, pd.Index(policies, name="policy_id"), columns, dtype)
 
 
 def make_vagueness(policies):
@@ -78,7 +69,19 @@ def make_positions(policies, labels):
     ]
     found = [(f"{policies[0]}:1", policies[0], labels[0]), (f"{policies[-1]}:2", policies[-1], labels[-1])]
     rows = [
-        (clause, policy, f"term {turn}", label, 1.0, int(clause[-1]), int(clause[-1]) + 1, False, False)
+        (
+            clause,
+            policy,
+            f"term {turn}",
+            label,
+            1.0,
+            int(clause[-1]),
+            int(clause[-1]) + 1,
+            False,
+            False,
+            "use",
+            "company",
+        )
         for turn in range(2)
         for clause, policy, label in found
     ]
@@ -90,6 +93,12 @@ def make_positions(policies, labels):
 DRAWINGS = {
     "coverage": lambda **options: plot_coverage(make_coverage(FOUR), **options),
     "coverage of 40": lambda **options: plot_coverage(make_coverage(FORTY), **options),
+    "statuses": lambda **options: plot_coverage(make_statuses(FOUR), taxonomy=make_taxonomy(), **options),
+    "statuses of 40": lambda **options: plot_coverage(
+        make_statuses(FORTY), taxonomy=make_taxonomy(), **options
+    ),
+    "practices": lambda **options: plot_practices(make_practices(FOUR), taxonomy=make_taxonomy(), **options),
+    "practices of 8": lambda **options: plot_practices(make_practices(FORTY[:8]), **options),
     "vagueness": lambda **options: plot_vagueness(make_vagueness(FOUR), **options),
     "vagueness of 40": lambda **options: plot_vagueness(make_vagueness(FORTY), measure="share", **options),
     "clusters": lambda **options: plot_clusters(make_clusters(), **options),
@@ -171,62 +180,6 @@ def test_new_figures_are_quiet(draw):
     assert not ax.spines["right"].get_visible()
     assert len(ax.get_xlabel()) > 10
     assert ax.get_title() == ""
-
-
-def test_coverage_reads_like_the_frame():
-    """Labels down in their order, policies across, numbers in the cells, silence striped and not numbered."""
-    frame = pd.DataFrame({"Name": [3, 0], "Health": [12, 1]}, index=pd.Index(["a", "b"], name="policy_id"))
-    ax = plot_coverage(frame)
-    assert [text.get_text() for text in ax.get_yticklabels()] == ["Name", "Health"]
-    assert [text.get_text() for text in ax.get_xticklabels()] == ["a", "b"]
-    cells = {text.get_position(): text.get_text() for text in ax.texts}
-    assert cells == {(0.5, 0.5): "3", (0.5, 1.5): "12", (1.5, 1.5): "1"}
-    assert [(patch.get_xy(), patch.get_hatch()) for patch in ax.patches] == [((1, 0), "////")]
-    assert ax.yaxis_inverted()
-    assert ax.xaxis.get_ticks_position() == "top"
-
-
-@pytest.mark.parametrize("policies", [FOUR, FORTY], ids=len)
-def test_every_silence_is_striped(policies):
-    """As many striped cells as zeros; above 25 policies the numbers are gone."""
-    frame = make_coverage(policies)
-    ax = plot_coverage(frame)
-    n_silent = int((frame == 0).to_numpy().sum())
-    assert Counter(patch.get_hatch() for patch in ax.patches) == {"////": n_silent}
-    assert len(ax.texts) == (frame.size - n_silent if len(policies) == 4 else 0)
-
-
-def test_cell_numbers_stand_out():
-    """Dark numbers on light cells, white ones on dark cells: contrast at least 4.5 to 1."""
-    frame = pd.DataFrame({f"Label {n}": [n] for n in range(1, 41)}, index=["a"])
-    ax = plot_coverage(frame)
-    mesh = ax.collections[0]
-    for text, value in zip(ax.texts, range(1, 41), strict=True):
-        light = [find_luminance(color) for color in (text.get_color(), mesh.cmap(mesh.norm(value)))]
-        assert (max(light) + 0.05) / (min(light) + 0.05) >= 4.5, value
-
-
-def find_luminance(color):
-    """Relative luminance as WCAG 2 defines it."""
-    channels = np.array(mpl.colors.to_rgb(color))
-    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
-    return float(linear @ [0.2126, 0.7152, 0.0722])
-
-
-def test_shares_are_percent_and_never_rounded_to_nothing():
-    """A share of 0.004 is more than 0 and must not look like it."""
-    frame = pd.DataFrame({"Name": [0.25], "Health": [0.004], "Location": [0.0]}, index=["a"])
-    ax = plot_coverage(frame)
-    assert [text.get_text() for text in ax.texts] == ["25 %", "<1 %"]
-    assert ax.get_xlabel().startswith("share of clauses")
-
-
-def test_many_policies_turn_their_names():
-    """Four names stand side by side, forty stand upright."""
-    assert {text.get_rotation() for text in plot_coverage(make_coverage(FOUR)).get_xticklabels()} == {0}
-    upright = plot_coverage(make_coverage(FORTY)).get_xticklabels()
-    assert {text.get_rotation() for text in upright} == {90}
-    assert [text.get_text() for text in upright] == FORTY
 
 
 def test_vagueness_is_sorted_with_values_beside():
@@ -368,6 +321,12 @@ def test_options_reach_the_named_method():
     [
         (lambda: plot_coverage(make_coverage(FOUR).iloc[:0]), "measure_coverage"),
         (lambda: plot_coverage(pd.DataFrame({"Name": ["x"], "Health": [1]})), "measure_coverage"),
+        (lambda: plot_practices(make_frame([], "practices")), "No clauses were measured"),
+        (lambda: plot_practices(make_practices(FOUR, n_labels=0)), "No clauses were measured"),
+        (
+            lambda: plot_practices(make_practices(FOUR).assign(n_affirmed=0, n_denied=0)),
+            "no label is mentioned",
+        ),
         (lambda: plot_vagueness(make_vagueness([])), "No clauses were measured"),
         (lambda: plot_clusters(make_frame([], "clusters")), "No clauses were clustered"),
         (lambda: plot_top_terms(make_frame([], "top terms")), "share no terms"),

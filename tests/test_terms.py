@@ -5,7 +5,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from policyviz.frames import FRAMES, make_frame
-from policyviz.terms import concordance, count_mentions, find_terms, highlight_terms
+from policyviz.terms import ACTORS, PRACTICES, concordance, count_mentions, find_terms, highlight_terms
 
 
 def make_clauses(*texts, policy_id="p", offset=100, section="Data"):
@@ -46,7 +46,7 @@ def make_lexicon(**terms):
         ("If you do not agree, we may keep your e-mail.", False),
         ("We do not support it, which means that we collect your e-mail.", False),
         ("We do not sell data and we collect your e-mail.", False),
-        ("You may choose to not accept our e-mail.", True),  # wrong: the reader's choice; a rule of thumb
+        ("You may choose to not accept our e-mail.", False),
         ("We share it without your consent by e-mail.", False),
     ],
 )
@@ -92,6 +92,8 @@ def test_the_whole_frame():
             "end": [107, 123, 131, 121],
             "negated": [False, False, False, True],
             "permission": [True, False, False, False],
+            "practice": pd.Categorical(["share", "share", "share", "retain"], categories=PRACTICES),
+            "actor": pd.Categorical(["company"] * 4, categories=ACTORS),
         }
     )
     assert_frame_equal(find_terms(clauses, lexicon), expected)
@@ -279,8 +281,8 @@ def test_highlight_as_html():
     mentions = find_terms(clauses, make_lexicon(health="blood", modality="may"))
     assert highlight_terms(clauses, mentions)._repr_html_() == (
         '<article class="clause"><p class="meta">p · Data · characters 10,000 to 10,034</p>'
-        '<p>You <mark class="label-1" title="modality, permission">may</mark> see; we do not keep '
-        '<mark class="label-0" title="health, denied">blood</mark>.</p></article>'
+        '<p>You <mark class="label-1" title="modality, permission; retain, by company">may</mark> see; '
+        'we do not keep <mark class="label-0" title="health, denied; retain, by company">blood</mark>.</p></article>'
     )
 
 

@@ -23,7 +23,8 @@ def make_clauses(**texts):
 def make_mentions(*rows):
     """Rows of clause, term, label, weight, permission."""
     filled = [
-        (c, c[0], term, label, weight, 0, 1, False, allowed) for c, term, label, weight, allowed in rows
+        (c, c[0], term, label, weight, 0, 1, False, allowed, "use", "company")
+        for c, term, label, weight, allowed in rows
     ]
     mentions = make_frame(filled, "mentions")
     mentions["label"] = pd.Categorical(mentions["label"], categories=LABELS)

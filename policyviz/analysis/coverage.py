@@ -1,23 +1,28 @@
-"""Which labels each policy mentions, and which it never does."""
+"""Which labels each policy affirms, denies, only mentions, and which it never does."""
 
-import numpy as np
 import pandas as pd
-from pandas.api.types import is_numeric_dtype
 
 from policyviz.frames import check_same_run, make_frame
+from policyviz.terms.context import PRACTICES
+from policyviz.terms.status import STATUSES, find_status, translate_labels
 
-MEASURES = ("clauses", "share")
+MEASURES = ("clauses", "share", "status")
 
 
 def measure_coverage(
-    clauses: pd.DataFrame, mentions: pd.DataFrame, *, measure: str = "clauses"
+    clauses: pd.DataFrame,
+    mentions: pd.DataFrame,
+    *,
+    measure: str = "clauses",
+    by_vocabulary: str | None = None,
+    practice: str | None = None,
+    status: str | None = None,
 ) -> pd.DataFrame:
-    """Count, for each policy and label, the clauses that mention the label.
+    """Say for each policy and label what the policy says, or in how many clauses.
 
-    A mention is a word, not a practice: "we do not collect your name" mentions the
-    name and counts here like "we collect your name", so a number above 0 does not
-    say that the company collects anything. And 0 means that no term of the lexicon
-    was found: the policy may use a word that the lexicon lacks.
+    Numbers count words: "we do not collect your name" names the name like "we collect
+    your name". Statuses tell them apart, by rules that err (docs/benchmarks.md). And
+    silence means that no term of the lexicon was found: the policy may use another word.
 
     Parameters
     ----------
@@ -28,122 +33,155 @@ def measure_coverage(
     mentions : pandas.DataFrame
         The mentions found in these clauses. All categories of ``mentions.label`` are
         columns of the result, also those never found.
-    measure : {"clauses", "share"}
+    measure : {"clauses", "share", "status"}
         ``"clauses"``: the number of clauses that mention the label at least once.
         ``"share"``: that number divided by the policy's clauses; it lets long and
-        short policies stand side by side.
+        short policies stand side by side. ``"status"``: "affirmed" if any mention
+        says that the data are handled, else "denied" if any says that they are not, else
+        "mentioned" if there is any, else "silent".
+    by_vocabulary : str, optional
+        Count under the labels of another vocabulary, such as ``"ccpa"``; see
+        `translate_labels`.
+    practice : str, optional
+        Count only mentions in this practice: collect, use, share, retain, protect,
+        access or other.
+    status : {"affirmed", "denied", "mentioned"}, optional
+        Count only mentions that say this.
 
     Returns
     -------
     coverage : pandas.DataFrame
         Index ``policy_id``, sorted; columns ``label``, in the order of the lexicon.
-        Values int64 from 0 up for ``"clauses"``, float64 from 0 to 1 for ``"share"``.
-        Higher: mentioned in more clauses. 0: silence.
+        Values int64 from 0 up for ``"clauses"``, float64 from 0 to 1 for ``"share"``
+        (higher: in more clauses; 0: silence), categorical for ``"status"``.
 
     Raises
     ------
     ValueError
-        If `measure` is unknown, a frame is unusable, or mentions belong to other clauses.
+        If `measure`, `by_vocabulary`, `practice` or `status` is unknown, a frame is
+        unusable, or mentions belong to other clauses.
 
     See Also
     --------
+    evidence : The clauses behind a cell.
     find_gaps : The silences as a list.
 
     Examples
     --------
-    >>> from policyviz.frames import make_frame
     >>> clauses = make_frame(
     ...     [("a:001", "a", "", "sentence", "", 0.0, 0, 21, "We collect your name.", 4),
-    ...      ("a:002", "a", "", "sentence", "", 0.5, 22, 39, "Names stay names.", 3),
-    ...      ("b:001", "b", "", "sentence", "", 0.0, 0, 6, "Hello.", 1)], "clauses")
+    ...      ("b:001", "b", "", "sentence", "", 0.0, 0, 25, "We never keep your names.", 5)], "clauses")
     >>> mentions = make_frame(
-    ...     [("a:001", "a", "name", "Name", 1.0, 16, 20, False, False),
-    ...      ("a:002", "a", "names", "Name", 1.0, 22, 27, False, False),
-    ...      ("a:002", "a", "names", "Name", 1.0, 33, 38, False, False)], "mentions")
+    ...     [("a:001", "a", "name", "Name", 1.0, 16, 20, False, False, "collect", "company"),
+    ...      ("b:001", "b", "names", "Name", 1.0, 19, 24, True, False, "retain", "company")], "mentions")
     >>> mentions["label"] = pd.Categorical(mentions["label"], categories=["Name", "Health"])
     >>> measure_coverage(clauses, mentions)
     label      Name  Health
     policy_id
-    a             2       0
-    b             0       0
+    a             1       0
+    b             1       0
+    >>> measure_coverage(clauses, mentions, measure="status")
+    label          Name  Health
+    policy_id
+    a          affirmed  silent
+    b            denied  silent
     """
     check_same_run(clauses, mentions)
-    if measure not in MEASURES:
-        message = f"There is no measure {measure!r}. Choose one of: {', '.join(map(repr, MEASURES))}."
-        raise ValueError(message)
+    _check_option("measure", measure, MEASURES)
+    _check_option("practice", practice, (None, *PRACTICES))
+    _check_option("status", status, (None, *STATUSES[:-1]))
+    if by_vocabulary is not None:
+        mentions = translate_labels(mentions, by_vocabulary)
+    mentions = mentions.assign(status=find_status(mentions))
+    for column, wanted in (("practice", practice), ("status", status)):
+        mentions = mentions if wanted is None else mentions[mentions[column] == wanted]
     n_clauses = clauses.groupby("policy_id").size()
+    if measure == "status":
+        return _rank_statuses(mentions, n_clauses.index)
     coverage = _count_clauses(mentions, n_clauses.index)
     return coverage.div(n_clauses, axis="index") if measure == "share" else coverage
 
 
-def find_gaps(coverage: pd.DataFrame) -> pd.DataFrame:
-    """List every label that a policy never mentions.
+def measure_practices(clauses: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Count for each policy, label and practice the clauses that affirm it and that deny it.
 
-    A gap says that no term of the lexicon was found. Read the policy before saying
-    that the company is silent: it may say the same thing in another word.
+    The practice is that of the nearest verb: "we use cookies to collect your name" uses
+    cookies and collects the name. What only speaks of rights is practice "access".
 
     Parameters
     ----------
-    coverage : pandas.DataFrame
-        What `measure_coverage` returns, by clauses or by share.
+    clauses, mentions : pandas.DataFrame
+        A clauses frame and the mentions found in it.
 
     Returns
     -------
-    gaps : pandas.DataFrame
-        ``policy_id``, ``label``: one row per gap, by policy, then in the order of
-        the lexicon.
+    practices : pandas.DataFrame
+        One row for every combination, in the order of policies, lexicon and practices:
+        ``policy_id``, ``label``, ``practice`` (categorical), ``n_affirmed`` (clauses with a
+        mention that is not negated), ``n_denied`` (with one that is); both 0 and up.
 
     Raises
     ------
-    TypeError
-        If `coverage` is not a DataFrame.
     ValueError
-        If it is not a coverage frame: values missing, negative or not numbers.
+        If a frame is unusable, or mentions belong to other clauses.
 
     Examples
     --------
-    >>> index = pd.Index(["a", "b"], name="policy_id")
-    >>> find_gaps(pd.DataFrame({"Name": [2, 0], "Health": [0, 0]}, index=index))
-      policy_id   label
-    0         a  Health
-    1         b    Name
-    2         b  Health
+    >>> clause = ("a:001", "a", "", "sentence", "", 0.0, 0, 19, "We share your name.", 4)
+    >>> clauses = make_frame([clause], "clauses")
+    >>> row = ("a:001", "a", "name", "Name", 1.0, 14, 18, False, False, "share", "company")
+    >>> practices = measure_practices(clauses, make_frame([row], "mentions"))
+    >>> practices[practices["n_affirmed"] > 0].values.tolist()
+    [['a', 'Name', 'share', 1, 0]]
     """
-    _check_coverage(coverage)
-    labels = list(coverage.columns)
-    places = np.argwhere(coverage.to_numpy() == 0)
-    gaps = [(coverage.index[row], labels[column]) for row, column in places]
-    return make_frame(gaps, "gaps")
+    check_same_run(clauses, mentions)
+    keys = ["policy_id", "label", "practice"]
+    levels = [sorted(set(clauses["policy_id"])), _list_labels(mentions), list(PRACTICES)]
+    index = pd.MultiIndex.from_product(levels, names=keys)
+    plain = mentions.astype({"label": "str", "practice": "str", "negated": "bool"})
+    counts = {
+        name: plain[rows].groupby(keys)["clause_id"].nunique().reindex(index, fill_value=0)
+        for name, rows in (("n_affirmed", ~plain["negated"]), ("n_denied", plain["negated"]))
+    }
+    table = pd.DataFrame(counts).reset_index()
+    for name, categories in (("label", levels[1]), ("practice", levels[2])):
+        table[name] = pd.Categorical(table[name], categories=categories)
+    return make_frame(table.to_dict("series"), "practices")
+
+
+def _check_option(name: str, value: object, known: tuple) -> None:
+    if value not in known:
+        choices = ", ".join(repr(choice) for choice in known if choice is not None)
+        message = f"There is no {name} {value!r}. Choose one of: {choices}."
+        raise ValueError(message)
+
+
+def _list_labels(mentions: pd.DataFrame) -> list[str]:
+    """All labels that can be found; an empty frame built by hand has none."""
+    has_labels = isinstance(mentions["label"].dtype, pd.CategoricalDtype)
+    return [str(label) for label in mentions["label"].cat.categories] if has_labels else []
 
 
 def _count_clauses(mentions: pd.DataFrame, policies: pd.Index) -> pd.DataFrame:
     # Labels become plain text here: a categorical column index refuses ordinary column work later on.
     pairs = mentions[["policy_id", "clause_id", "label"]].drop_duplicates().astype({"label": "str"})
     counts = pairs.groupby(["policy_id", "label"]).size().unstack(fill_value=0)
-    has_labels = isinstance(mentions["label"].dtype, pd.CategoricalDtype)
-    labels = list(mentions["label"].cat.categories) if has_labels else []
+    return _spread(counts, policies, _list_labels(mentions), fill_value=0).astype("int64")
+
+
+def _rank_statuses(mentions: pd.DataFrame, policies: pd.Index) -> pd.DataFrame:
+    """The strongest status of each cell: STATUSES has them in this order."""
+    ranks = mentions.assign(rank=mentions["status"].cat.codes, label=mentions["label"].astype("str"))
+    best = ranks.groupby(["policy_id", "label"])["rank"].min().unstack()
+    best = _spread(best, policies, _list_labels(mentions), fill_value=float("nan"))
+    names = (
+        best.fillna(len(STATUSES) - 1).astype("int64").apply(lambda column: column.map(STATUSES.__getitem__))
+    )
+    return names.astype(pd.CategoricalDtype(list(STATUSES)))
+
+
+def _spread(table: pd.DataFrame, policies: pd.Index, labels: list[str], fill_value: float) -> pd.DataFrame:
+    """Every policy by every label."""
     columns = pd.Index(labels, name="label", dtype="str")
     index = pd.Index(policies, name="policy_id", dtype="str")
-    return counts.reindex(index=index, columns=columns, fill_value=0).astype("int64")
-
-
-def _check_coverage(coverage: pd.DataFrame) -> None:
-    advice = "A coverage frame comes from measure_coverage(clauses, mentions)."
-    if not isinstance(coverage, pd.DataFrame):
-        message = f"Expected a coverage frame, got a {type(coverage).__name__}. {advice}"
-        raise TypeError(message)
-    complaints = []
-    if coverage.index.name != "policy_id":
-        complaints.append(f"the index is named {coverage.index.name!r}, expected 'policy_id'")
-    texts = [str(label) for label, column in coverage.items() if not is_numeric_dtype(column)]
-    if texts:
-        complaints.append(f"columns without numbers: {', '.join(texts)}")
-    numbers = coverage.select_dtypes("number")
-    if (numbers < 0).any(axis=None):
-        complaints.append("values below 0")
-    if numbers.isna().any(axis=None):
-        complaints.append("missing values")
-    if complaints:
-        lines = "\n".join(f"- {complaint}" for complaint in complaints)
-        message = f"This is not a coverage frame:\n{lines}\n{advice}"
-        raise ValueError(message)
+    return table.reindex(index=index, columns=columns, fill_value=fill_value)

@@ -41,9 +41,9 @@ def score_clauses(clauses: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame
     ...     [("a:001", "a", "", "sentence", "", 0.0, 0, 28, "We may share some data often.", 6),
     ...      ("a:002", "a", "", "sentence", "", 0.5, 29, 46, "You may say no.", 4)], "clauses")
     >>> mentions = make_frame(
-    ...     [("a:001", "a", "may", "modality", 1.0, 3, 6, False, False),
-    ...      ("a:001", "a", "some", "numeric", 1.0, 13, 17, False, False),
-    ...      ("a:002", "a", "may", "modality", 1.0, 33, 36, False, True)], "mentions")
+    ...     [("a:001", "a", "may", "modality", 1.0, 3, 6, False, False, "use", "company"),
+    ...      ("a:001", "a", "some", "numeric", 1.0, 13, 17, False, False, "use", "company"),
+    ...      ("a:002", "a", "may", "modality", 1.0, 33, 36, False, True, "use", "company")], "mentions")
     >>> mentions["label"] = pd.Categorical(mentions["label"])
     >>> score_clauses(clauses, mentions)
       clause_id policy_id  n_words  n_vague  score
@@ -118,7 +118,8 @@ def measure_vagueness(
     >>> clauses = make_frame(
     ...     [("a:001", "a", "", "sentence", "", 0.0, 0, 28, "We may share some data often.", 6),
     ...      ("a:002", "a", "", "sentence", "", 0.5, 29, 46, "We keep it.", 3)], "clauses")
-    >>> mentions = make_frame([("a:001", "a", "may", "modality", 1.0, 3, 6, False, False)], "mentions")
+    >>> row = ("a:001", "a", "may", "modality", 1.0, 3, 6, False, False, "use", "company")
+    >>> mentions = make_frame([row], "mentions")
     >>> mentions["label"] = pd.Categorical(mentions["label"], categories=["modality", "numeric"])
     >>> measure_vagueness(clauses, mentions)[["policy_id", "n_clauses", "n_vague_clauses", "score", "share"]]
       policy_id  n_clauses  n_vague_clauses  score  share

@@ -97,7 +97,7 @@ def vectorize_clauses(
     return ClauseVectors(matrix.tocsr(), vectorizer.get_feature_names_out(), ids)
 
 
-def _split_words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     # A company's data are the company's: the possessive makes no word of its own.
     words = (word.removesuffix("'s") for word in _WORD.findall(text.translate(_CURLY).lower()))
     return [word for word in words if len(word) > 1]
@@ -112,7 +112,7 @@ def make_options(
     few = n_clauses < FEW_CLAUSES
     return {
         "lowercase": False,
-        "tokenizer": _split_words,
+        "tokenizer": split_words,
         "token_pattern": None,
         "stop_words": None if stop_words is None else sorted(stop_words),
         "ngram_range": ngram_range,

@@ -1,6 +1,7 @@
 """CSV files of terms -> lexicon frames; one complete complaint about a bad file."""
 
 import csv
+import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,31 +14,45 @@ from policyviz.frames import FRAMES, check_frame
 
 MAX_TERM = 200
 SHIPPED = ("data_categories", "vagueness")
+# What the optional column `context` may ask for: anything goes, or company in an enumeration.
+CONTEXTS = ("", "listed")
+# Signs that mean something in a regular expression and nothing in a phrase.
+_REGEX = re.compile(r"[\\^|*{}\[\]]|\(\?|[.)]\+|[\w-]\?|\.\?|\$$")
 
 
-def load_lexicon(name_or_path: str | Path) -> pd.DataFrame:
+def load_lexicon(name_or_path: str | Path, *, taxonomy: pd.DataFrame | None = None) -> pd.DataFrame:
     """Load a lexicon: the terms to look for, each with its label, weight and source.
 
     Parameters
     ----------
     name_or_path : str or pathlib.Path
         ``"vagueness"`` (40 published terms in four classes), ``"data_categories"``
-        (what kinds of data the shipped policies speak of), or the path of a CSV with the
-        columns ``term`` and ``label``; ``weight`` (default 1) and ``source`` may follow.
+        (what policies call 45 kinds of data, see `load_taxonomy`), or the path of a CSV
+        with the columns ``term`` and ``label``; ``weight`` (default 1), ``source`` and
+        ``context`` may follow. ``context`` is empty, or "listed" for an ambiguous term
+        that counts only in an enumeration: "name" in "name, e-mail address and age".
+    taxonomy : pandas.DataFrame, optional
+        A taxonomy frame: labels that it lacks are refused, and so is a lexicon that has
+        no term for one of its labels.
 
     Returns
     -------
     lexicon : pandas.DataFrame
         One row per term, in the order of the file: ``term`` (lower case), ``label``,
-        ``weight`` (float), ``source``.
+        ``weight`` (float), ``source``, and ``context`` if the file has it.
 
     Raises
     ------
     FileNotFoundError
         If there is no such lexicon.
     ValueError
-        If terms or labels are empty, terms repeated, or weights no numbers; one message
-        names all rows.
+        If terms or labels are empty, terms repeated or regular expressions, weights no
+        numbers, contexts unknown, or labels not those of the taxonomy; one message names
+        all rows.
+
+    See Also
+    --------
+    find_terms : Looks for the terms.
 
     Examples
     --------
@@ -49,7 +64,7 @@ def load_lexicon(name_or_path: str | Path) -> pd.DataFrame:
     """
     path, shown = _find_file(name_or_path)
     table = _read_table(path, shown)
-    complaints = _find_complaints(table)
+    complaints = _find_complaints(table) + _find_strange_labels(table, taxonomy)
     if complaints:
         lines = "\n".join(f"- {complaint}" for complaint in complaints)
         message = f"The lexicon {shown} cannot be used:\n{lines}\nMend these rows and load it again."
@@ -100,24 +115,55 @@ def _find_complaints(table: pd.DataFrame) -> list[str]:
         "term is repeated": terms.duplicated(keep=False) & terms.ne(""),
         "weight is no number": ~np.isfinite(weights),
         "weight is below 0": weights < 0,
+        "term is a regular expression; write each phrase in a row of its own": terms.map(
+            lambda term: bool(_REGEX.search(term))
+        ).astype("bool"),
+        f"context is none of {', '.join(map(repr, CONTEXTS))}": ~_read_contexts(table).isin(CONTEXTS),
         # An unclosed quotation mark swallows the rows behind it.
         f"term is longer than {MAX_TERM} characters (an unclosed quotation mark?)": terms.str.len()
         > MAX_TERM,
     }
     if table.empty:
         return ["it has no rows"]
-    return [f"{text}: {_name_rows(table[bad])}" for text, bad in checks.items() if bad.any()]
+    return [f"{text}: {name_rows(table[bad])}" for text, bad in checks.items() if bad.any()]
 
 
-def _name_rows(rows: pd.DataFrame) -> str:
-    shown = [f"line {line} ({term!r})" for line, term in rows["term"].head(10).items()]
+def _read_contexts(table: pd.DataFrame) -> pd.Series:
+    return table["context"] if "context" in table else pd.Series("", index=table.index, dtype="str")
+
+
+def _find_strange_labels(table: pd.DataFrame, taxonomy: pd.DataFrame | None) -> list[str]:
+    """Labels that a taxonomy does not have, and labels of it for which there is no term."""
+    if taxonomy is None:
+        return []
+    check_frame(taxonomy, "taxonomy")
+    strange = table[~table["label"].isin(taxonomy["label"]) & table["label"].ne("")]
+    missing = [label for label in taxonomy["label"] if label not in set(table["label"])]
+    complaints = [f"label is not in the taxonomy: {name_rows(strange, 'label')}"] if len(strange) else []
+    return complaints + ([f"the taxonomy's label has no term: {', '.join(missing)}"] if missing else [])
+
+
+def name_rows(rows: pd.DataFrame, column: str = "term") -> str:
+    """Lines of a file with what stands in one column, ten at most.
+
+    Examples
+    --------
+    >>> name_rows(pd.DataFrame({"term": ["may"]}, index=[7]))
+    "line 7 ('may')"
+    """
+    shown = [f"line {line} ({term!r})" for line, term in rows[column].head(10).items()]
     more = f" and {len(rows) - 10} more" if len(rows) > 10 else ""
     return ", ".join(shown) + more
 
 
 @cache
 def load_cues() -> dict[str, tuple[str, ...]]:
-    """The words that turn a mention's meaning, by kind: negation, exception, scope end, reader, passive.
+    """The words that turn a mention's meaning, by kind.
+
+    What denies and what only seems to: ``negation``, ``exception``, ``condition``,
+    ``scope end``; verbs: ``practice collect`` and the other practices, ``practice provide``
+    where it depends on who acts; who acts: ``actor company``, ``actor third party``,
+    ``actor reader``; for permissions: ``reader``, ``passive``.
 
     Examples
     --------

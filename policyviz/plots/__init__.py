@@ -6,6 +6,14 @@ Every function draws into `ax` alone, or makes a figure as high as needed; an em
 from policyviz.plots.clusters import plot_clusters, plot_top_terms
 from policyviz.plots.coverage import plot_coverage
 from policyviz.plots.positions import plot_term_positions
+from policyviz.plots.practices import plot_practices
 from policyviz.plots.vagueness import plot_vagueness
 
-__all__ = ["plot_clusters", "plot_coverage", "plot_term_positions", "plot_top_terms", "plot_vagueness"]
+__all__ = [
+    "plot_clusters",
+    "plot_coverage",
+    "plot_practices",
+    "plot_term_positions",
+    "plot_top_terms",
+    "plot_vagueness",
+]

@@ -2,19 +2,24 @@
 
 import textwrap
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, PowerNorm
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from pandas import DataFrame
-from pandas.api.types import is_float_dtype
+from pandas.api.types import is_float_dtype, is_numeric_dtype
 
 from policyviz.plots.drawing import (
+    INK,
     LETTER,
     MANY_POLICIES,
+    SOFT,
     WASH,
     WIDTH,
+    arrange_rows,
     count_letters,
     draw_on,
     find_row,
@@ -24,17 +29,54 @@ from policyviz.plots.drawing import (
 )
 
 SHADES = LinearSegmentedColormap.from_list("policyviz", ["#d6e6f4", "#5b9bd0", "#0b3d75"])
+STRIPES = {"facecolor": WASH, "edgecolor": "white", "hatch": "////", "hatchcolor": "#b6bfcc"}
 
 
-def plot_coverage(coverage: DataFrame, *, ax: Axes | None = None, **kwargs) -> Axes:
-    """Draw labels as rows and policies as columns, each cell with its number, silence striped.
+class Look(NamedTuple):
+    """How a status is drawn: no two alike in grey, nor in shape."""
 
-    Shades follow the square root of the number. Above 25 policies numbers are left out.
+    fill: str
+    marker: str
+    inside: str
+    edge: str
+
+    @property
+    def sign(self) -> dict:
+        """Its sign, in the words of `Axes.plot`."""
+        colors = {"markerfacecolor": self.inside, "markeredgecolor": self.edge}
+        return {
+            "marker": self.marker,
+            "linestyle": "",
+            "markeredgewidth": 2 if self.marker == "x" else 1.2,
+            **colors,
+        }
+
+
+# Dark, middle and light, silence striped; a disc, a cross and a ring.
+LOOKS = {
+    "affirmed": Look("#0b3d75", "o", "white", "white"),
+    "denied": Look("#f0a35e", "x", INK, INK),
+    "mentioned": Look("#e3eaf2", "o", "none", SOFT),
+}
+
+
+def plot_coverage(
+    coverage: DataFrame, *, taxonomy: DataFrame | None = None, ax: Axes | None = None, **kwargs
+) -> Axes:
+    """Draw labels as rows and policies as columns, silence striped.
+
+    Numbers are written into their cells, whose shades follow the square root of the number;
+    above 25 policies numbers are left out. Statuses differ by shade and by sign, so that
+    they can be told apart in grey: a disc is affirmed, a cross denied, a ring only mentioned.
 
     Parameters
     ----------
     coverage : pandas.DataFrame
-        What `measure_coverage` returns: numbers of clauses, or shares (drawn as percent).
+        What `measure_coverage` returns: numbers of clauses, shares (drawn as percent)
+        or statuses.
+    taxonomy : pandas.DataFrame, optional
+        A taxonomy frame: rows are drawn in its order under the names of its groups; labels that
+        it lacks come last.
     ax : matplotlib.axes.Axes, optional
         Where to draw; None makes a new figure. `kwargs` go to `Axes.pcolormesh`.
 
@@ -45,7 +87,7 @@ def plot_coverage(coverage: DataFrame, *, ax: Axes | None = None, **kwargs) -> A
     Raises
     ------
     ValueError
-        If there is nothing to draw, or the values are not numbers.
+        If there is nothing to draw, or the values are neither numbers nor statuses.
 
     Examples
     --------
@@ -53,27 +95,51 @@ def plot_coverage(coverage: DataFrame, *, ax: Axes | None = None, **kwargs) -> A
     >>> [text.get_text() for text in ax.texts], len(ax.patches)
     (['2'], 1)
     """
-    numbers = DataFrame(coverage).select_dtypes("number")
-    if numbers.empty or not numbers.equals(coverage):
-        message = "There is nothing to draw: measure_coverage() gives policies, labels and numbers."
-        raise ValueError(message)
+    coverage = DataFrame(coverage)
+    is_status = _check_values(coverage)
+    rows = arrange_rows(list(coverage.columns), taxonomy)
     # A given Axes may be too low for labels of two lines, and loses some width to them.
-    labels = [wrap(label) if ax is None else str(label) for label in coverage.columns]
+    labels = [wrap(label) if ax is None else str(label) for label in rows.labels]
     margin = 0.4 + LETTER * count_letters(labels)
     width = max(WIDTH, margin + 0.13 * len(coverage))
     inner = width - margin if ax is None else 0.6 * find_width(ax)
     names, look, head = _fit_names(coverage.index, inner / len(coverage))
-    height = 0.6 + head + find_row(labels) * len(labels)
-    shares = all(map(is_float_dtype, coverage.dtypes))
-    title = f"{'share' if shares else 'number'} of clauses with the label (darker is more, striped is none)"
-    with draw_on(ax, (width, height), title, grid=False) as ax:
-        _draw_cells(ax, coverage, shares, kwargs)
+    height = 0.9 + head + find_row(labels) * rows.height
+    shares = not is_status and all(map(is_float_dtype, coverage.dtypes))
+    with draw_on(ax, (width, height), _write_title(is_status, shares), grid=False) as ax:
+        cells = coverage[rows.labels]
+        if is_status:
+            _draw_statuses(ax, cells, rows.places, kwargs)
+        else:
+            _draw_numbers(ax, cells, rows.places, shares, kwargs)
         ax.xaxis.set(ticks_position="top", label_position="bottom")
         ax.set_xticks(np.arange(len(names)) + 0.5, names, parse_math=False, **look)
-        ax.set_yticks(np.arange(len(labels)) + 0.5, labels, parse_math=False)
-        ax.set_ylim(len(labels), 0)
+        ax.set_yticks(np.array(rows.places) + 0.5, labels, parse_math=False)
+        ax.set(xlim=(0, len(coverage)), ylim=(rows.height, 0))
+        for place, group in rows.headings:
+            ax.text(
+                0, place + 0.9, group, fontweight="bold", color=INK, va="bottom", ha="left", parse_math=False
+            )
         ax.spines[:].set_visible(False)
     return ax
+
+
+def _check_values(coverage: DataFrame) -> bool:
+    """Whether the values are statuses; refuse what is neither them nor numbers."""
+    are_numbers = [is_numeric_dtype(column) for column in coverage.dtypes]
+    is_status = not any(are_numbers) and bool(coverage.isin([*LOOKS, "silent"]).all(axis=None))
+    if coverage.empty or not (all(are_numbers) or is_status):
+        message = (
+            "There is nothing to draw: measure_coverage() gives policies, labels and numbers or statuses."
+        )
+        raise ValueError(message)
+    return is_status
+
+
+def _write_title(is_status: bool, shares: bool) -> str:
+    if is_status:
+        return "what the policy says of these data"
+    return f"{'share' if shares else 'number'} of clauses with the label (darker is more, striped is none)"
 
 
 def _fit_names(names: Iterable[object], width: float) -> tuple[list[str], dict, float]:
@@ -87,17 +153,64 @@ def _fit_names(names: Iterable[object], width: float) -> tuple[list[str], dict, 
     return upright, {"rotation": 90, "fontsize": size}, LETTER * count_letters(upright)
 
 
-def _draw_cells(ax: Axes, coverage: DataFrame, shares: bool, kwargs: dict) -> None:
+def _draw_numbers(ax: Axes, coverage: DataFrame, places: list[int], shares: bool, kwargs: dict) -> None:
     values = coverage.to_numpy(dtype=float).T
     norm = PowerNorm(0.5, vmin=0, vmax=values.max() or 1)
     style = {"cmap": SHADES, "norm": norm, "edgecolors": "white", "linewidth": 1, **kwargs}
-    mesh = ax.pcolormesh(np.ma.masked_equal(values, 0), **style)
-    stripes = {"facecolor": WASH, "edgecolor": "white", "hatch": "////", "hatchcolor": "#b6bfcc"}
+    mesh = _draw_mesh(ax, np.ma.masked_equal(values, 0), places, style)
     for (row, column), value in np.ndenumerate(values):
+        place = places[row]
         if value == 0:
-            ax.add_patch(Rectangle((column, row), 1, 1, linewidth=1, **stripes))
+            ax.add_patch(Rectangle((column, place), 1, 1, linewidth=1, **STRIPES))
         elif len(coverage) <= MANY_POLICIES:
             light = np.dot(np.power(mesh.cmap(mesh.norm(value))[:3], 2.2), (0.2126, 0.7152, 0.0722))
             text = format_share(value) if shares else f"{value:g}"
             look = {"color": "white" if light < 0.18 else "black", "fontsize": 9}
-            ax.text(column + 0.5, row + 0.5, text, ha="center", va="center", **look)
+            ax.text(column + 0.5, place + 0.5, text, ha="center", va="center", **look)
+
+
+def _draw_mesh(ax: Axes, values: np.ndarray, places: list[int], style: dict):
+    """Cells at their places; a place without a label (the name of a group) stays empty."""
+    n_rows = max(places) + 1
+    grid = np.ma.masked_array(np.zeros((n_rows, values.shape[1])), mask=True)
+    grid[places] = values
+    return ax.pcolormesh(np.arange(values.shape[1] + 1), np.arange(n_rows + 1), grid, **style)
+
+
+def _draw_statuses(ax: Axes, coverage: DataFrame, places: list[int], kwargs: dict) -> None:
+    table = coverage.astype("str").to_numpy().T
+    order = list(LOOKS)
+    values = np.ma.masked_array(np.zeros(table.shape), mask=True)
+    for code, status in enumerate(order):
+        values[table == status] = code
+    shades = LinearSegmentedColormap.from_list(
+        "statuses", [look.fill for look in LOOKS.values()], N=len(order)
+    )
+    style = {
+        "cmap": shades,
+        "vmin": 0,
+        "vmax": len(order) - 1,
+        "edgecolors": "white",
+        "linewidth": 1,
+        **kwargs,
+    }
+    _draw_mesh(ax, values, places, style)
+    size = 5 if len(coverage) <= MANY_POLICIES else 2.5
+    for status, look in LOOKS.items():
+        rows, columns = np.nonzero(table == status)
+        ax.plot(columns + 0.5, np.array(places)[rows] + 0.5, markersize=size, label=status, **look.sign)
+    for row, column in zip(*np.nonzero(table == "silent"), strict=True):
+        ax.add_patch(Rectangle((column, places[row]), 1, 1, linewidth=1, **STRIPES))
+    _write_key(ax)
+
+
+def _write_key(ax: Axes) -> None:
+    """What the four looks mean, below the table."""
+    handles = [
+        (Rectangle((0, 0), 1, 1, facecolor=look.fill), Line2D([], [], markersize=5, **look.sign))
+        for look in LOOKS.values()
+    ]
+    handles.append(Rectangle((0, 0), 1, 1, linewidth=0, **STRIPES))
+    names = ["affirmed", "denied", "only mentioned", "silent"]
+    place = {"loc": "upper center", "bbox_to_anchor": (0.5, 0), "borderaxespad": 2.4, "ncols": 4}
+    ax.legend(handles, names, handlelength=1.6, handleheight=1.2, columnspacing=1.6, **place)

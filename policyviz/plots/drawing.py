@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
@@ -84,3 +85,41 @@ def find_look(number: int) -> dict:
 def write_beside(ax: Axes, x: float, y: float, text: str) -> None:
     """Write a value to the right of its mark."""
     ax.annotate(text, (x, y), (7, 0), textcoords="offset points", va="center", color=SOFT, fontsize=9)
+
+
+class Rows(NamedTuple):
+    """Where labels and the names of their groups stand, from the top; `height` counts rows."""
+
+    labels: list[str]
+    places: list[int]
+    headings: list[tuple[int, str]]
+    height: int
+
+
+def arrange_rows(labels: list[str], taxonomy: DataFrame | None) -> Rows:
+    """Labels in the order of a taxonomy under the names of its groups; as they are without one.
+
+    Examples
+    --------
+    >>> rows = [("city", "place", "A town."), ("gps", "place", "A point.")]
+    >>> arrange_rows(["gps", "city", "age"], frames.make_frame(rows, "taxonomy"))
+    Rows(labels=['city', 'gps', 'age'], places=[1, 2, 4], headings=[(0, 'place'), (3, 'other')], height=5)
+    """
+    if taxonomy is None:
+        return Rows(labels, list(range(len(labels))), [], len(labels))
+    frames.check_frame(taxonomy, "taxonomy")
+    groups: dict[str, list[str]] = {}
+    for label, group in zip(taxonomy["label"], taxonomy["group"], strict=True):
+        if label in labels:
+            groups.setdefault(group, []).append(label)
+    rest = [label for label in labels if label not in set(taxonomy["label"])]
+    if rest:
+        groups.setdefault("other", []).extend(rest)
+    rows = Rows([], [], [], 0)
+    place = 0
+    for group, members in groups.items():
+        rows.headings.append((place, group))
+        rows.labels.extend(members)
+        rows.places.extend(range(place + 1, place + 1 + len(members)))
+        place += 1 + len(members)
+    return rows._replace(height=place)

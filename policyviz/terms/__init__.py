@@ -1,6 +1,19 @@
-"""Clauses x lexicon -> mentions, and ways to read them in their place."""
+"""Clauses x lexicon -> mentions, what is said about them, and ways to read them in their place."""
 
+from policyviz.terms.context import ACTORS, PRACTICES
 from policyviz.terms.mentions import count_mentions, find_terms
-from policyviz.terms.reading import concordance, highlight_terms
+from policyviz.terms.reading import concordance, evidence, highlight_terms
+from policyviz.terms.status import STATUSES, find_status, translate_labels
 
-__all__ = ["concordance", "count_mentions", "find_terms", "highlight_terms"]
+__all__ = [
+    "ACTORS",
+    "PRACTICES",
+    "STATUSES",
+    "concordance",
+    "count_mentions",
+    "evidence",
+    "find_status",
+    "find_terms",
+    "highlight_terms",
+    "translate_labels",
+]

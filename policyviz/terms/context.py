@@ -1,7 +1,7 @@
 """What is said about a mention: denied or not, which practice, by whom.
 
-Rules of thumb over the words of `lexicons/cues.csv`, read from left to right. What they get
-wrong is measured in `docs/benchmarks.md`.
+Rules of thumb over the words of `lexicons/cues.csv`, within a bounded reach. How often they
+err is measured in docs/benchmarks.md.
 """
 
 import re
@@ -10,29 +10,33 @@ from functools import cache
 from typing import NamedTuple
 
 from policyviz.lexicons import load_cues
-from policyviz.terms.matcher import Matcher, fold_text
+from policyviz.terms.matcher import Matcher
 
 PRACTICES = ("collect", "use", "share", "retain", "protect", "access", "other")
 ACTORS = ("company", "third party", "reader")
-MODAL = frozenset({"may", "might", "can", "could"})
-# Signs and turns behind which a new statement begins.
+# How many characters around a mention are read: more than a sentence usually has, and a bound for
+# texts that have no sentences.
+REACH = 400
+# How far a "no" reaches without a verb: "not your name, address or telephone number".
+DIRECT = 60
+
+# Signs and turns behind which a new statement begins; a list in brackets goes on with the old one.
 _PAUSE = re.compile(
     r"[;:)]|\((?!such as|including|e\.g|i\.e|for example|like|\"?\w+\"?\))|\s-\s|--|\.\s"
     r"|,\s+(?=(?:we|you|they|it|which|who)\b)"
     # A new subject: "if we write to you, your name is kept".
     r"|,\s+(?=(?:your|the|this|these|such|any|no)\b[^,.;:]{1,60}?\s(?:is|are|will|may|can|does|do)\b)"
 )
-# A list in brackets or behind a colon belongs to the verb in front of it.
+# A verb governs a list behind a colon or in brackets, but nothing behind these.
 _HARD_PAUSE = re.compile(r";|\.\s")
-_MONTH_BEHIND = re.compile(r"\s+(?:\d{1,2}(?:st|nd|rd|th)?\b|(?:19|20)\d\d)")
-_MONTH_BEFORE = re.compile(r"(?:\b\d{1,2}(?:st|nd|rd|th)?|\b(?:in|since|until|of))\s+$", re.IGNORECASE)
-# A sentence that goes on with what the one before it was about.
-_GOES_ON = re.compile(r"(?:for example, |additionally, |in addition, |also, )?(?:this|these|such|it|they|examples?)\b")
 # "Your name is not shared": who suffers the verb stands before it with a form of "be".
 _SUFFERS = re.compile(r"\b(?:is|are|was|were|be|been|being)\b")
-# How far a "no" reaches without a verb: "not your name, address or telephone number".
-_DIRECT = 60
 _RELATIVE = re.compile(r"\b(?:that|which|who|is|are|to|of|for|in|by|with)\b")
+_BY = re.compile(r"\bby(?: the| our| an?| other)?\s+$")
+# A sentence that goes on with what the one before it was about.
+_GOES_ON = re.compile(
+    r"(?:for example, |additionally, |in addition, |also, )?(?:this|these|such|it|they|examples?)\b"
+)
 
 
 class Cue(NamedTuple):
@@ -41,6 +45,15 @@ class Cue(NamedTuple):
     start: int
     end: int
     kind: str
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether it is a verb of handling data."""
+        return self.kind.startswith("practice")
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether it shares a character with a place."""
+        return self.start < end and start < self.end
 
 
 class Context(NamedTuple):
@@ -52,13 +65,13 @@ class Context(NamedTuple):
 
 
 @cache
-def _load_matcher() -> tuple[Matcher, dict[str, tuple[str, ...]]]:
+def _load_matcher() -> tuple[Matcher, dict[str, list[str]]]:
     kinds: dict[str, list[str]] = {}
     for kind, cues in load_cues().items():
-        if kind not in ("reader", "passive"):
+        if kind not in ("reader", "passive"):  # these are about permissions
             for cue in cues:
                 kinds.setdefault(cue, []).append(kind)
-    return Matcher(kinds), {cue: tuple(found) for cue, found in kinds.items()}
+    return Matcher(kinds), kinds
 
 
 def find_cues(text: str) -> list[Cue]:
@@ -89,7 +102,7 @@ def read_context(
     text : str
         The clause, folded.
     cues : sequence of Cue
-        What `find_cues` found in it.
+        What `find_cues` found in it, within `REACH` of the mention.
     start, end : int
         The mention's place in it.
     background : Context, optional
@@ -121,21 +134,32 @@ def read_context(
 
 
 def _find_verb(text: str, cues: Sequence[Cue], start: int, end: int) -> Cue | None:
-    verbs = [cue for cue in cues if cue.kind.startswith("practice") and not (cue.start < end and start < cue.end)]
+    verbs = [cue for cue in cues if cue.is_practice]
     before = [cue for cue in verbs if cue.end <= start]
     behind = [cue for cue in verbs if cue.start >= end]
-    if behind and behind[0].end <= _find_end(text, cues, end) and _SUFFERS.search(text, end, behind[0].start):
-        opens = not before or before[-1].end <= _find_border(text, cues, start)
-        return behind[0] if opens else before[-1]
+    if behind and _suffers(text, cues, end, behind[0]):
+        begins = not before or before[-1].end <= _find_border(text, cues, start)
+        return behind[0] if begins else before[-1]
     if before and not _HARD_PAUSE.search(text, before[-1].end, start):
         return before[-1]
-    return behind[0] if behind else before[-1] if before else None
+    # The last resort is a verb inside the term: "information we collect".
+    inside = [cue for cue in verbs if cue.overlaps(start, end)]
+    return next(iter([*behind[:1], *before[-1:], *inside[:1]]), None)
+
+
+def _suffers(text: str, cues: Sequence[Cue], end: int, verb: Cue) -> bool:
+    """Whether a mention is the subject of a passive verb in the same statement."""
+    return verb.end <= _find_end(text, cues, end) and bool(_SUFFERS.search(text, end, verb.start))
 
 
 def _find_actor(text: str, cues: Sequence[Cue], verb: Cue, *, behind: bool) -> str:
     actors = [cue for cue in cues if cue.kind.startswith("actor")]
-    agents = [cue for cue in actors if re.search(r"\bby(?: the| our| an?| other)?\s+$", text[max(0, cue.start - 11) : cue.start])]
-    named = [cue for cue in agents if cue.start >= verb.end and not _PAUSE.search(text, verb.end, cue.start)]
+    agents = {cue for cue in actors if _BY.search(text, max(0, cue.start - 11), cue.start)}
+    named = [
+        cue
+        for cue in actors
+        if cue in agents and cue.start >= verb.end and not _PAUSE.search(text, verb.end, cue.start)
+    ]
     before = [cue for cue in actors if cue.end <= verb.start and cue not in agents]
     chosen = named[:1] or ([] if behind else before[-1:])
     return chosen[0].kind.removeprefix("actor ") if chosen else "company"
@@ -146,7 +170,7 @@ def _is_denied(text: str, cues: Sequence[Cue], start: int, end: int, verb: Cue |
         return False
     low, high = _find_border(text, cues, start), _find_end(text, cues, end)
     for cue in cues:
-        if cue.kind != "negation" or (cue.start < end and start < cue.end):
+        if cue.kind != "negation" or cue.overlaps(start, end):
             continue
         if low <= cue.start and cue.end <= start and _reaches(text, cue, start, verb):
             return True
@@ -159,26 +183,36 @@ def _reaches(text: str, negation: Cue, start: int, verb: Cue | None) -> bool:
     """Whether a "not" before a mention denies it: through a verb, or because nothing else lies between."""
     if verb is not None and negation.end <= verb.start < start:
         return True
-    return start - negation.end <= _DIRECT and not _RELATIVE.search(text, negation.end, start)
+    return start - negation.end <= DIRECT and not _RELATIVE.search(text, negation.end, start)
 
 
 def _find_border(text: str, cues: Sequence[Cue], start: int) -> int:
     """Where the statement begins in which a mention stands."""
-    ends = [found.end() for found in _PAUSE.finditer(text, 0, start)]
+    ends = [found.end() for found in _PAUSE.finditer(text, max(0, start - REACH), start)]
     ends += [cue.end for cue in cues if cue.kind == "scope end" and cue.end <= start]
-    return max(ends, default=0)
+    return max(ends, default=max(0, start - REACH))
 
 
 def _find_end(text: str, cues: Sequence[Cue], end: int) -> int:
     """Where it ends."""
-    pause = _PAUSE.search(text, end)
+    pause = _PAUSE.search(text, end, end + REACH)
     starts = [pause.start()] if pause else []
     starts += [cue.start for cue in cues if cue.kind == "scope end" and cue.start >= end]
-    return min(starts, default=len(text))
+    return min(starts, default=end + REACH)
 
 
 def read_background(stem: str, before: str, heading: str, own: str) -> Context | None:
     """What a clause takes over from around it: its stem, the sentence it goes on from, its heading.
+
+    Parameters
+    ----------
+    stem, before, heading, own : str
+        The clause that introduces a list, the one before, the heading, and the clause itself;
+        folded, empty where there is none.
+
+    Returns
+    -------
+    context : Context or None
 
     Examples
     --------
@@ -189,47 +223,13 @@ def read_background(stem: str, before: str, heading: str, own: str) -> Context |
     >>> read_background("", "we keep it.", "", "names") is None
     True
     """
-    sources = (stem, before if _GOES_ON.match(own) else "", heading)
-    for text in filter(None, sources):
-        cues = find_cues(text)
-        if any(cue.kind.startswith("practice") for cue in cues):
+    sources = (stem[-REACH:], before[-REACH:] if _GOES_ON.match(own) else "", heading[-REACH:])
+    for place, source in enumerate(sources):
+        # The colon of "we do not share:" ends nothing: the list goes on.
+        text = source.rstrip(" \t\n:;,-")
+        cues = find_cues(text) if text else []
+        if any(cue.is_practice for cue in cues):
             found = read_context(text, cues, len(text), len(text))
             # Only the items of a list are denied by what introduces them.
-            return found._replace(negated=found.negated and text is stem)
+            return found._replace(negated=found.negated and place == 0)
     return None
-
-
-def is_permission(term: str, before: str, behind: str) -> bool:
-    """Whether a modal verb gives the reader a right ("you may opt out") instead of hedging.
-
-    Examples
-    --------
-    >>> is_permission("may", "you ", " opt out")
-    True
-    >>> is_permission("may", "we ", " share it"), is_permission("may", "you ", " be asked")
-    (False, False)
-    """
-    if term not in MODAL:
-        return False
-    words_before = " " + " ".join(fold_text(before[-40:])[0].split())
-    addressed = words_before.endswith(tuple(f" {cue}" for cue in load_cues()["reader"]))
-    return addressed and not _compile_passive().match(fold_text(behind)[0].lstrip())
-
-
-@cache
-def _compile_passive() -> re.Pattern:
-    cues = sorted(load_cues()["passive"], key=lambda cue: (-len(cue), cue))
-    return re.compile(rf"(?:{'|'.join(map(re.escape, cues))})\b")
-
-
-def is_month(word: str, before: str, behind: str) -> bool:
-    """Whether "May" is the month: written large, a day or a year beside it.
-
-    Examples
-    --------
-    >>> is_month("May", "on ", " 25, 2018"), is_month("may", "we ", " 25 times")
-    (True, False)
-    """
-    if word not in ("May", "MAY"):
-        return False
-    return bool(_MONTH_BEHIND.match(behind) or _MONTH_BEFORE.search(before))

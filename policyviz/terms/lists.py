@@ -1,21 +1,23 @@
 """Enumerations: where a word of many meanings stands among others that have one."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 # What may stand between two members of a list. One comma, slash, "and" or the like is needed.
 _BETWEEN = re.compile(
     r"[\s\"'*]*(?:[,;:/&•·()]|\band\b|\bor\b|\bas well as\b|\bplus\b)"
-    r"(?:[\s,;:/&•·()\"'*]|\b(?:and|or|as well as|your|their|his|her|its|our|the|a|an|any|other|also|both|such as|e\.g\.|"
-    r"i\.e\.|like|including|full|complete|current|contact|of birth|if any|if applicable|for example)\b)*"
+    r"(?:[\s,;:/&•·()\"'*]|\b(?:and|or|as well as|your|their|his|her|its|our|the|a|an|any|other|also|both"
+    r"|such as|e\.g\.|i\.e\.|like|including|full|complete|current|contact|of birth|if any|if applicable"
+    r"|for example)\b)*"
 )
+_WORD = re.compile(r"\w")
 # So many ambiguous words side by side vouch for each other: "name, address, age".
 ENOUGH = 3
 
 Found = tuple[int, int, str]
 
 
-def keep_listed(found: Sequence[Found], ambiguous: frozenset[str], folded: str) -> Iterable[Found]:
+def keep_listed(found: Sequence[Found], ambiguous: frozenset[str], folded: str) -> list[Found]:
     """Leave out ambiguous terms that stand alone.
 
     An ambiguous term counts in an enumeration that also holds a term with one meaning, in
@@ -44,12 +46,14 @@ def keep_listed(found: Sequence[Found], ambiguous: frozenset[str], folded: str) 
     []
     """
     if not any(term in ambiguous for _, _, term in found):
-        return found
+        return list(found)
+    groups = _split_groups(found, folded)
+    if len(groups) == 1 and not _WORD.search(folded[: found[0][0]] + folded[found[-1][1] :]):
+        return list(found)
     kept = []
-    for group in _split_groups(found, folded):
-        clear = [match for match in group if match[2] not in ambiguous]
-        alone = not re.search(r"\w", folded[: group[0][0]] + folded[group[-1][1] :])
-        kept += group if clear or alone or len(group) >= ENOUGH else []
+    for group in groups:
+        has_clear = any(term not in ambiguous for _, _, term in group)
+        kept += group if has_clear or len(group) >= ENOUGH else []
     return kept
 
 

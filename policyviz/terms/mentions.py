@@ -1,5 +1,6 @@
 """Clauses x lexicon -> mentions."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 import pandas as pd
@@ -8,37 +9,37 @@ from policyviz.frames import FRAMES, check_frame, check_same_run
 from policyviz.terms.context import (
     ACTORS,
     PRACTICES,
+    REACH,
     Context,
     find_cues,
-    is_month,
-    is_permission,
     read_background,
     read_context,
 )
 from policyviz.terms.lists import Found, keep_listed
 from policyviz.terms.matcher import Matcher, fold_in_place
+from policyviz.terms.modals import is_month, is_permission
 
-# How many characters around a term are read for denials and permissions: more than a sentence
-# usually has, and a bound for texts that have no sentences.
-REACH = 400
+# The value of a lexicon's column `context` that asks for company in an enumeration.
 LISTED = "listed"
 _COLUMNS = ["clause_id", "policy_id", "section", "stem_id", "start", "text"]
 
 
 def find_terms(clauses: pd.DataFrame, lexicon: pd.DataFrame) -> pd.DataFrame:
-    """Find every term of a lexicon in every clause.
+    """Find every term of a lexicon in every clause, and read what is said about it.
 
     The longest term at each place counts, none overlap: "IP address" is never also
     "address". Upper and lower case, curly quotes, soft hyphens and line breaks make no
-    difference. A term that is found is a word, not a practice: whether the company
-    does what the sentence speaks of is another question.
+    difference. What is said about a term is read by rules of thumb from the clause, its
+    stem, the sentence before and the heading; about one denial in five is missed or
+    wrongly seen (docs/benchmarks.md), so read the sentence before you quote it.
 
     Parameters
     ----------
     clauses : pandas.DataFrame
         A clauses frame.
     lexicon : pandas.DataFrame
-        A lexicon frame, as `load_lexicon` returns it.
+        A lexicon frame, as `load_lexicon` returns it. A term whose ``context`` is "listed"
+        counts only in an enumeration, or where it is all there is.
 
     Returns
     -------
@@ -46,8 +47,10 @@ def find_terms(clauses: pd.DataFrame, lexicon: pd.DataFrame) -> pd.DataFrame:
         One row per term found, in the order of the clauses: ``clause_id``,
         ``policy_id``, ``term``, ``label`` (categorical with all labels of the lexicon),
         ``weight``, ``start``, ``end`` (characters of the policy's text, half-open),
-        ``negated`` (bool, a "not" or the like stands before it in the same statement),
-        ``permission`` (bool, "you may": a right of the reader, no hedge).
+        ``negated`` (bool, the statement is denied: "we do not sell your name"),
+        ``permission`` (bool, "you may": a right of the reader, no hedge),
+        ``practice`` (categorical: collect, use, share, retain, protect, access, other) and
+        ``actor`` (categorical: company, third party, reader).
 
     Raises
     ------
@@ -60,6 +63,9 @@ def find_terms(clauses: pd.DataFrame, lexicon: pd.DataFrame) -> pd.DataFrame:
     >>> clauses = split_clauses(load_policies(policy_ids=["procom"]))
     >>> find_terms(clauses.head(1), load_lexicon("vagueness")).empty
     True
+    >>> mentions = find_terms(clauses, load_lexicon("data_categories"))
+    >>> mentions.loc[mentions["clause_id"] == "procom:021", ["term", "negated", "practice"]].values.tolist()
+    [['password', True, 'collect']]
     """
     check_frame(clauses, "clauses")
     check_frame(lexicon, "lexicon")
@@ -84,26 +90,31 @@ def _find_ambiguous(lexicon: pd.DataFrame) -> frozenset[str]:
 
 def _find_rows(clauses: pd.DataFrame, matcher: Matcher, ambiguous: frozenset[str]) -> Iterator[tuple]:
     texts = dict(zip(clauses["clause_id"], clauses["text"], strict=True))
-    before = ("", "")
+    section, before = "", ""
     for clause in clauses[_COLUMNS].itertuples(index=False):
+        before = before if clause.section == section else ""
         found = list(matcher.find(clause.text))
+        if ambiguous and found:
+            found = keep_listed(found, ambiguous, fold_in_place(clause.text))
         if found:
-            around = (texts.get(clause.stem_id, ""), before[1] if before[0] == clause.section else "", clause.section)
-            yield from _read_clause(clause, found, ambiguous, around)
-        before = (clause.section, clause.text)
+            yield from _read_clause(clause, found, texts.get(clause.stem_id, ""), before)
+        section, before = clause.section, clause.text
 
 
-def _read_clause(clause: tuple, found: list[Found], ambiguous: frozenset[str], around: tuple) -> Iterator[tuple]:
-    folded = fold_in_place(clause.text)
-    cues = find_cues(clause.text)
-    heading = around[2].rsplit(" > ", 1)[-1]
-    background = read_background(*(fold_in_place(text) for text in (*around[:2], heading, clause.text)))
-    for start, end, term in keep_listed(found, ambiguous, folded):
+def _read_clause(clause: tuple, found: list[Found], stem: str, before: str) -> Iterator[tuple]:
+    folded, cues = fold_in_place(clause.text), find_cues(clause.text)
+    background = None
+    if not any(cue.is_practice for cue in cues):
+        heading = clause.section.rsplit(" > ", 1)[-1]
+        background = read_background(*map(fold_in_place, (stem, before, heading)), folded)
+    starts = [cue.start for cue in cues]
+    for start, end, term in found:
         left, right = clause.text[max(0, start - REACH) : start], clause.text[end : end + REACH]
         if not is_month(clause.text[start:end], left, right):
-            context = read_context(folded, cues, start, end, background=background)
-            permission = is_permission(term, left, right)
+            near = cues[bisect_left(starts, start - REACH) : bisect_left(starts, end + REACH)]
+            context = read_context(folded, near, start, end, background=background)
             place = (clause.start + start, clause.start + end)
+            permission = is_permission(term, left, right)
             yield (clause.clause_id, clause.policy_id, term, *place, permission, *context)
 
 

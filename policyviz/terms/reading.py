@@ -6,6 +6,7 @@ import pandas as pd
 
 from policyviz.frames import check_frame, check_same_run
 from policyviz.terms.matcher import Matcher
+from policyviz.terms.status import STATUSES, find_status
 
 # A label keeps its colour by its place in the lexicon; further labels share the last one.
 N_MARK_CLASSES = 4
@@ -109,6 +110,8 @@ def _open_mark(mention: tuple, labels: list[str]) -> str:
     place = min(labels.index(mention.label), N_MARK_CLASSES - 1)
     denied = ", denied" if mention.negated else ""
     said = f"{mention.label}{denied}{', permission' if mention.permission else ''}"
+    # Which practice and whose is a reading of the sentence: shown, so that it can be disputed.
+    said += "" if mention.practice == "other" else f"; {mention.practice}, by {mention.actor}"
     return f'<mark class="label-{place}" title="{escape(said, quote=True)}">'
 
 
@@ -147,3 +150,60 @@ def highlight_terms(clauses: pd.DataFrame, mentions: pd.DataFrame) -> Highlighte
     shown = mentions[mentions["clause_id"].isin(clauses["clause_id"])]
     check_same_run(clauses, shown)
     return HighlightedClauses(clauses, shown)
+
+
+def evidence(
+    mentions: pd.DataFrame,
+    clauses: pd.DataFrame,
+    *,
+    policy_id: str,
+    label: str,
+    status: str | None = None,
+) -> HighlightedClauses:
+    """Show the clauses behind one cell of a coverage table, the terms that count marked.
+
+    Parameters
+    ----------
+    mentions, clauses : pandas.DataFrame
+        The frames that the coverage was measured from.
+    policy_id, label : str
+        Row and column of the cell.
+    status : {"affirmed", "denied", "mentioned"}, optional
+        Keep only mentions that say this; see `find_status`.
+
+    Returns
+    -------
+    highlighted : HighlightedClauses
+        Policy, section path, characters and text of each clause; shows itself in a notebook,
+        ``str()`` gives plain text with [brackets], ``len()`` the number of clauses.
+        Empty where the policy is silent.
+
+    Raises
+    ------
+    ValueError
+        If there is no such policy, label or status, or the frames are not of one run.
+
+    Examples
+    --------
+    >>> from policyviz import find_terms, load_lexicon, load_policies, split_clauses
+    >>> clauses = split_clauses(load_policies(policy_ids=["wrk"]))
+    >>> mentions = find_terms(clauses, load_lexicon("data_categories"))
+    >>> print(evidence(mentions, clauses, policy_id="wrk", label="sensitive information"))
+    ... # doctest: +ELLIPSIS
+    wrk:006  We require our customers to ... not provide us with any [sensitive personal information], ...
+    """
+    check_same_run(clauses, mentions)
+    _check_choice("policy", policy_id, sorted(set(clauses["policy_id"])))
+    _check_choice("label", label, [str(name) for name in mentions["label"].cat.categories])
+    chosen = mentions[(mentions["policy_id"] == policy_id) & (mentions["label"] == label)]
+    if status is not None:
+        _check_choice("status", status, list(STATUSES[:-1]))
+        chosen = chosen[find_status(chosen) == status]
+    return highlight_terms(clauses[clauses["clause_id"].isin(chosen["clause_id"])], chosen)
+
+
+def _check_choice(kind: str, value: str, known: list[str]) -> None:
+    if value not in known:
+        more = ", ..." if len(known) > 12 else ""
+        message = f"There is no {kind} {value!r} here. There are: {', '.join(known[:12])}{more}."
+        raise ValueError(message)

@@ -1,0 +1,47 @@
+"""Modal verbs: when "may" is a right of the reader, and when it is a month."""
+
+import re
+from functools import cache
+
+from policyviz.lexicons import load_cues
+from policyviz.terms.matcher import fold_text
+
+MODAL = frozenset({"may", "might", "can", "could"})
+_MONTH_BEHIND = re.compile(r"\s+(?:\d{1,2}(?:st|nd|rd|th)?\b|(?:19|20)\d\d)")
+_MONTH_BEFORE = re.compile(r"(?:\b\d{1,2}(?:st|nd|rd|th)?|\b(?:in|since|until|of))\s+$", re.IGNORECASE)
+
+
+def is_permission(term: str, before: str, behind: str) -> bool:
+    """Whether a modal verb gives the reader a right ("you may opt out") instead of hedging.
+
+    Examples
+    --------
+    >>> is_permission("may", "you ", " opt out")
+    True
+    >>> is_permission("may", "we ", " share it"), is_permission("may", "you ", " be asked")
+    (False, False)
+    """
+    if term not in MODAL:
+        return False
+    words_before = " " + " ".join(fold_text(before[-40:])[0].split())
+    addressed = words_before.endswith(tuple(f" {cue}" for cue in load_cues()["reader"]))
+    return addressed and not _compile_passive().match(fold_text(behind)[0].lstrip())
+
+
+@cache
+def _compile_passive() -> re.Pattern:
+    cues = sorted(load_cues()["passive"], key=lambda cue: (-len(cue), cue))
+    return re.compile(rf"(?:{'|'.join(map(re.escape, cues))})\b")
+
+
+def is_month(word: str, before: str, behind: str) -> bool:
+    """Whether "May" is the month: written large, a day or a year beside it.
+
+    Examples
+    --------
+    >>> is_month("May", "on ", " 25, 2018"), is_month("may", "we ", " 25 times")
+    (True, False)
+    """
+    if word not in ("May", "MAY"):
+        return False
+    return bool(_MONTH_BEHIND.match(behind) or _MONTH_BEFORE.search(before))

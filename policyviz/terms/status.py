@@ -1,0 +1,118 @@
+"""What a mention says about the data it names, and the same mentions under other labels."""
+
+import pandas as pd
+
+from policyviz.frames import check_frame
+from policyviz.lexicons import load_crosswalk
+
+STATUSES = ("affirmed", "denied", "mentioned", "silent")
+# Who does one of these things with data has them, or will; who protects data holds them.
+HANDLING = ("collect", "use", "share", "retain", "protect")
+# A denial without a verb ("no personal data") denies the data themselves.
+DENIABLE = (*HANDLING, "other")
+UNMATCHED = "(no counterpart)"
+
+
+def find_status(mentions: pd.DataFrame) -> pd.Series:
+    """Say of each mention whether the data are handled, denied, or only named.
+
+    It repeats what `find_terms` read out of the sentence and errs as that does; measured
+    errors are in docs/benchmarks.md.
+
+    Parameters
+    ----------
+    mentions : pandas.DataFrame
+        A mentions frame.
+
+    Returns
+    -------
+    status : pandas.Series
+        Categorical, index as `mentions`, named "status". "affirmed": not negated, and somebody
+        collects, uses, shares, retains or protects the data. "denied": negated, in one of
+        these practices or without any. "mentioned": everything else, such as "you may
+        update your profile". "silent" is a category that no mention has.
+
+    Raises
+    ------
+    ValueError
+        If `mentions` is not a mentions frame.
+
+    Examples
+    --------
+    >>> from policyviz.frames import make_frame
+    >>> read = [(0, False, "use"), (9, True, "share"), (19, False, "access")]
+    >>> rows = [("a:001", "a", "name", "name", 1.0, place, place + 4, negated, False, practice, "company")
+    ...         for place, negated, practice in read]
+    >>> find_status(make_frame(rows, "mentions")).to_list()
+    ['affirmed', 'denied', 'mentioned']
+    """
+    check_frame(mentions, "mentions")
+    negated = mentions["negated"].astype("bool")
+    status = pd.Series("mentioned", index=mentions.index, name="status", dtype=object)
+    status[~negated & mentions["practice"].isin(HANDLING)] = "affirmed"
+    status[negated & mentions["practice"].isin(DENIABLE)] = "denied"
+    return status.astype(pd.CategoricalDtype(list(STATUSES)))
+
+
+def translate_labels(
+    mentions: pd.DataFrame, vocabulary: str, *, crosswalk: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Put the same mentions under the labels of another vocabulary.
+
+    Nothing is searched again and nothing is lost: a mention whose label has two
+    counterparts stands twice, one whose label has none goes to "(no counterpart)".
+
+    Parameters
+    ----------
+    mentions : pandas.DataFrame
+        Mentions of the lexicon "data_categories", or of one with labels that the
+        crosswalk knows.
+    vocabulary : str
+        One of those in the crosswalk: "opp115", "dpv", "ccpa", "apple", "google".
+    crosswalk : pandas.DataFrame, optional
+        A crosswalk frame; without it, the one that ships.
+
+    Returns
+    -------
+    mentions : pandas.DataFrame
+        The columns of `mentions`; ``label`` holds codes of the vocabulary, its categories are
+        all codes that some label has, in alphabetical order.
+
+    Raises
+    ------
+    ValueError
+        If the vocabulary is unknown, or the crosswalk lacks a label.
+
+    Examples
+    --------
+    >>> from policyviz.frames import make_frame
+    >>> rows = [("a:001", "a", "gps", "precise location", 1.0, 0, 3, False, False, "use", "company")]
+    >>> translate_labels(make_frame(rows, "mentions"), "ccpa")["label"].to_list()
+    ['G', 'L']
+    """
+    check_frame(mentions, "mentions")
+    crosswalk = load_crosswalk() if crosswalk is None else crosswalk
+    check_frame(crosswalk, "crosswalk")
+    known = sorted(set(crosswalk["vocabulary"]))
+    if vocabulary not in known:
+        message = f"There is no vocabulary {vocabulary!r}. Choose one of: {', '.join(map(repr, known))}."
+        raise ValueError(message)
+    _check_labels(mentions, crosswalk)
+    codes = crosswalk.loc[crosswalk["vocabulary"] == vocabulary, ["label", "code"]]
+    plain = mentions.astype({"label": "str"}).reset_index(names="order")
+    joined = plain.merge(codes, on="label", how="left").sort_values(["order", "code"], kind="stable")
+    labels = joined["code"].fillna(UNMATCHED)
+    levels = sorted(set(codes["code"])) + ([UNMATCHED] if joined["code"].isna().any() else [])
+    joined["label"] = pd.Categorical(labels, categories=levels)
+    return joined[list(mentions.columns)].reset_index(drop=True)
+
+
+def _check_labels(mentions: pd.DataFrame, crosswalk: pd.DataFrame) -> None:
+    unknown = sorted(set(mentions["label"].astype("str")) - set(crosswalk["label"]))
+    if unknown:
+        shown = ", ".join(unknown[:5]) + (", ..." if len(unknown) > 5 else "")
+        message = (
+            f"The crosswalk does not know these labels: {shown}. It translates mentions of "
+            'load_lexicon("data_categories"); for other labels give a crosswalk of your own.'
+        )
+        raise ValueError(message)

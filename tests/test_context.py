@@ -1,0 +1,115 @@
+"""What is said about a mention: denied, in which practice, by whom."""
+
+import pytest
+
+from policyviz.terms.context import Context, find_cues, read_background, read_context
+from policyviz.terms.matcher import fold_in_place
+
+
+def read(marked, background=None):
+    """The context of what stands between [brackets]."""
+    start, end = marked.index("["), marked.index("]") - 1
+    text = fold_in_place(marked.replace("[", "").replace("]", ""))
+    return read_context(text, find_cues(text), start, end, background=background)
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("We do not sell or rent your [name].", True),
+        ("We don’t sell your [name].", True),
+        ("We will never ask you for your [password].", True),
+        ("We cannot see or use your [name].", True),
+        ("Neither we nor others keep your [name].", True),
+        ("We collect your age, but not your [name].", True),
+        ("It is used rather than your [name].", True),
+        ("We do not collect your age, size, [name] or address.", True),
+        ("We share reports (but not your [name]).", True),
+        ("No [personal information] is collected here.", True),
+        ("Your [name] is not shared with anyone.", True),
+        ("Your [name] will never be sold.", True),
+        ("If you write to us, your [name] is not kept.", True),
+        ("If we learn that we hold data of a [child], we delete them.", True),
+        ("Vendors are prohibited from using your [name].", True),
+        ("We do not share your [name] without your consent.", True),
+        ("We sell your [name].", False),
+        ("We share it without your consent by [e-mail].", False),
+        ("We do not sell your age, but we share your [name].", False),
+        ("We do not sell it; we share your [name].", False),
+        ("We do not sell it, we share your [name].", False),
+        ("We do not sell data and we collect your [name].", False),
+        ("We collect data, including but not limited to your [name].", False),
+        ("We keep not only your [name].", False),
+        ("If you do not agree, we may keep your [name].", False),
+        ("You may choose not to give us your [name].", False),
+        ("We do not guarantee the security of your [name].", False),
+        ("We have no control over how they use your [name].", False),
+        ("We keep your [name] no longer than necessary.", False),
+        ("Whether or not you tell us, we keep your [name].", False),
+        ("The [cookies] do not collect your name.", False),
+        ("We do not support it, which means that we collect your [name].", False),
+        # A denial that ends with "unless" is mostly a practice, as people label it.
+        ("We do not share your [name] unless the law asks for it.", False),
+    ],
+)
+def test_denials(text, negated):
+    """A denial reaches through its verb to the next statement; conditions and choices deny nothing."""
+    assert read(text).negated is negated
+
+
+@pytest.mark.parametrize(
+    ("text", "practice", "actor"),
+    [
+        ("We collect your [name].", "collect", "company"),
+        ("You may provide your [name] to us.", "collect", "reader"),
+        ("We provide your [name] to vendors.", "share", "company"),
+        ("We use cookies to gather your [name].", "collect", "company"),
+        ("We use [cookies] to gather your name.", "use", "company"),
+        ("Advertisers may receive your [name].", "collect", "third party"),
+        ("Your [name] is stored.", "retain", "company"),
+        ("Your [name] may be shared by our partners.", "share", "third party"),
+        ("We encrypt your [card number].", "protect", "company"),
+        ("You can update your [profile].", "access", "reader"),
+        ("Hello, [name].", "other", "company"),
+        ("We keep these: age; size; your [name].", "retain", "company"),
+        ("We hold the [information we collect].", "retain", "company"),
+        ("The [information we collect] is this.", "collect", "company"),
+    ],
+)
+def test_practice_and_actor(text, practice, actor):
+    """The nearest verb gives the practice, who stands nearest before it acts."""
+    assert read(text)[1:] == (practice, actor)
+
+
+def test_a_verb_of_its_own_wins_over_the_background():
+    """Stem and heading hold only where the clause says nothing itself; a denial there reaches its items."""
+    denied = Context(True, "share", "company")
+    assert read("[name] and age", denied) == denied
+    assert read("we keep your [name]", denied) == (False, "retain", "company")
+
+
+@pytest.mark.parametrize(
+    ("stem", "before", "heading", "own", "expected"),
+    [
+        ("we do not share:", "", "", "your name", (True, "share", "company")),
+        ("", "we collect data.", "", "this includes your name.", (False, "collect", "company")),
+        ("", "we do not collect it.", "", "it includes your name.", (False, "collect", "company")),
+        ("", "we collect data.", "", "names and ages", None),
+        ("", "", "information we collect", "names and ages", (False, "collect", "company")),
+        ("", "", "cookies and do not track", "most browsers do", (False, "collect", "company")),
+        ("", "", "", "names", None),
+    ],
+)
+def test_background(stem, before, heading, own, expected):
+    """Items take over their stem, "this ..." the sentence before, the rest the heading; only stems deny."""
+    assert read_background(stem, before, heading, own) == expected
+
+
+def test_reach_is_bounded():
+    """In a text without sentences nothing reaches across hundreds of words, and time grows with the text."""
+    near, far = (f"we do not keep {'some text ' * n}your [name]" for n in (9, 90))
+    assert read(near).negated
+    start = far.index("[")
+    text = far.replace("[", "").replace("]", "")
+    cues = [cue for cue in find_cues(text) if cue.start >= start - 400]
+    assert read_context(text, cues, start, start + 4) == (False, "other", "company")

@@ -33,7 +33,7 @@ check: $(VENV)/dev.done ## check style, layers, and that notebooks carry no outp
 	$(BIN)/lint-imports
 	find notebooks -name '*.ipynb' -not -path '*/.*' -exec $(BIN)/nbstripout --verify {} +
 
-benchmark: $(VENV)/dev.done ## measure accuracy and speed; POLICYVIZ_CORPORA=folder for all of it
+benchmark: $(VENV)/benchmark.done ## measure accuracy and speed; POLICYVIZ_CORPORA=folder for all of it
 	@test -n "$$POLICYVIZ_CORPORA" || echo "POLICYVIZ_CORPORA is not set: what needs a folder of other policies is skipped."
 	$(BIN)/python benchmarks/run.py
 

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
+
 from policyviz.corpus.decoding import decode_policy
 from policyviz.frames import make_frame
 from policyviz.structure import split_blocks, split_clauses
@@ -34,9 +36,17 @@ def read_texts(corpora: Path) -> Iterator[tuple[str, str, str]]:
 
 def make_policies(text: str, form: str):
     """A policies frame of one invented row around a text."""
-    row = {"policy_id": "x", "company": "x", "format": form, "text": text}
-    empty = ("sector", "jurisdiction", "language", "source", "license", "encoding", "sha256")
-    return make_frame([row | dict.fromkeys(empty, "")], "policies")
+    return make_policies_of(pd.DataFrame({"policy_id": ["x"], "text": [text]}), form)
+
+
+def make_policies_of(texts: pd.DataFrame, form: str = "txt") -> pd.DataFrame:
+    """A policies frame around ids and texts; everything else is empty."""
+    empty = dict.fromkeys(("sector", "jurisdiction", "source", "license", "encoding", "sha256"), "")
+    rows = [
+        {"policy_id": name, "company": name, "language": "en", "format": form, "text": text} | empty
+        for name, text in zip(texts["policy_id"], texts["text"], strict=True)
+    ]
+    return make_frame(rows, "policies")
 
 
 def count_violations(text: str, form: str) -> tuple[int, int]:

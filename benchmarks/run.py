@@ -16,20 +16,24 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from benchmarks import gold, opp115
 from benchmarks.fit_headings import fit_weights
 from benchmarks.headings import find_by_rule, measure_headings, read_pages
+from benchmarks.matching import measure_matching
 from benchmarks.partition import measure_partition
 from benchmarks.speed import measure_import, measure_pipeline
 from policyviz.structure import headings
 
 TARGET = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 NOTES = Path(__file__).with_name("notes.md")
+# Notebook 03 shows these figures beside its own: they are data of the project.
+TYPES = TARGET.parent.parent / "data" / "measured" / "opp115_types.csv"
 GROUPS = {
     "ota_contrib": ["ota_contrib"],
     "other ota": ["ota_demo", "ota_genai_eu", "ota_pga", "ota_vlopses_us"],
     "tosback_2021": ["tosback_2021"],
 }
-PACKAGES = ["policyviz", "pandas", "numpy", "scikit-learn", "nupunkt", "matplotlib"]
+PACKAGES = ["policyviz", "pandas", "numpy", "scikit-learn", "nupunkt", "matplotlib", "spacy"]
 
 
 def measure_unseen_headings(corpora: Path) -> list[tuple[str, dict]]:
@@ -71,6 +75,93 @@ def describe_headings(corpora: Path) -> str:
     )
 
 
+def describe_types(corpora: Path) -> dict[str, str]:
+    """Data categories against people: scores, and the types one by one, weakest first."""
+    found = opp115.measure_types(corpora)
+    rows = [
+        [name, f"{n:,}", f"{macro:.3f}", f"{micro:.3f}", _write_bounds(bounds)]
+        for name, n, macro, micro, bounds in found["rows"]
+    ]
+    macro, micro = opp115.cross_validate(corpora)
+    rows.append(
+        [
+            "policies, not negated, crosswalk chosen on other policies",
+            "56",
+            f"{macro:.3f}",
+            f"{micro:.3f}",
+            "",
+        ]
+    )
+    rows.append(
+        [
+            "policies, one person against another",
+            "56",
+            f"{found['people each'].mean():.3f}",
+            f"{found['people']:.3f}",
+            "",
+        ]
+    )
+    rows.append(
+        ["segments, one person against another", rows[1][1], "", f"{found['people on segments']:.3f}", ""]
+    )
+    columns = (found["types"], found["n"], found["not negated"], found["affirmed"], found["people each"])
+    types = sorted(zip(*columns, strict=True), key=lambda row: (row[2], row[0]))
+    table = [[name, str(n), *(f"{value:.3f}" for value in values)] for name, n, *values in types]
+    header = ["type", "n_policies", "not_negated", "affirmed", "people"]
+    TYPES.parent.mkdir(exist_ok=True)
+    TYPES.write_text("\n".join(",".join(row) for row in [header, *table]) + "\n", encoding="utf-8")
+    return {
+        "scores": format_table(["what", "n", "macro-F1", "micro-F1", "95 % intervals"], rows),
+        "types": format_table(
+            ["type", "policies with it", "F1, not negated", "F1, affirmed", "F1 of people"], table
+        ),
+    }
+
+
+def _write_bounds(bounds: tuple | None) -> str:
+    if bounds is None:
+        return ""
+    return ", ".join(
+        f"{name} {low:.3f} to {high:.3f}"
+        for name, (low, high) in zip(("macro", "micro"), bounds, strict=True)
+    )
+
+
+def describe_gold() -> dict[str, str]:
+    """The four policies that ship: errors per status, the cells that differ, denials."""
+    errors, cells = gold.measure_gold()
+    rows = [
+        [
+            row.status,
+            str(row.n_gold),
+            str(row.n_found),
+            str(row.n_right),
+            f"{row.precision:.3f}",
+            f"{row.recall:.3f}",
+            f"{row.f1:.3f}",
+        ]
+        for row in errors.itertuples()
+    ]
+    return {
+        "gold": format_table(["status", "by reading", "found", "right", "precision", "recall", "F1"], rows),
+        "disagreements": format_table(
+            ["policy", "label", "by reading", "found", "clause"], cells.to_numpy().tolist()
+        ),
+        "own denials": describe(gold.measure_denials()),
+    }
+
+
+def describe_matching(corpora: Path) -> str:
+    """MB per second, as a table with ratios to the plain pattern."""
+    found = measure_matching(corpora)
+    plain = next(speed for name, speed, *_ in found if name.startswith("plain"))
+    rows = [
+        [name, f"{speed:.2f}", f"{speed / plain:.0f}", f"{n:,}", f"{size:.2f}"]
+        for name, speed, n, size in found
+    ]
+    return format_table(["way", "MB/s", "times the plain pattern", "matches", "MB read"], rows)
+
+
 def describe(figures: dict[str, float]) -> str:
     """Named figures, as a table of one row."""
     cells = [
@@ -83,18 +174,22 @@ def describe(figures: dict[str, float]) -> str:
 def main(arguments: list[str]) -> None:
     """Measure what can be measured; write the page only if nothing was skipped."""
     folder = arguments[0] if arguments else os.environ.get("POLICYVIZ_CORPORA", "")
-    sections = {"import": describe(measure_import())}
+    sections = {"import": describe(measure_import())} | describe_gold()
     if not folder:
-        print(sections["import"])
+        for name, text in sections.items():
+            print(f"{name}\n{text}\n")
         print(
-            "Skipped: headings, partition, pipeline (no folder of corpora; set POLICYVIZ_CORPORA). "
-            "docs/benchmarks.md is unchanged."
+            "Skipped: headings, partition, pipeline, data categories and denials against people, matching "
+            "(no folder of corpora; set POLICYVIZ_CORPORA). docs/benchmarks.md is unchanged."
         )
         return
     corpora = Path(folder)
     sections["pipeline"] = describe(measure_pipeline(corpora))
     sections["partition"] = describe(measure_partition(corpora))
     sections["headings"] = describe_headings(corpora)
+    sections |= describe_types(corpora)
+    sections["denials"] = describe(opp115.measure_denials(corpora))
+    sections["matching"] = describe_matching(corpora)
     sections["versions"] = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     sections["machine"] = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
     sections["date"] = date.today().isoformat()

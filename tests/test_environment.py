@@ -14,8 +14,8 @@ from packaging.version import Version
 from rattler import MatchSpec
 
 ROOT = Path(__file__).parent.parent
-LOCKS = {"core": [], "report": ["report"], "lab": ["report", "lab"], "dev": ["report", "dev"]}
-EXTRAS = ["report", "lab", "import", "interactive", "teach", "scale", "dev", "all"]
+LOCKS = {"core": [], "report": ["report"], "lab": ["report", "lab"], "dev": ["report", "dev"], "benchmark": ["report", "dev", "benchmark"]}
+EXTRAS = ["report", "lab", "import", "interactive", "teach", "scale", "dev", "benchmark", "all"]
 # conda-forge's matplotlib brings a window toolkit that nothing here opens.
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "jupyter-client": "jupyter_client"}
 # Not found on conda-forge: pip brings these along with the package itself.

@@ -22,7 +22,7 @@ def test_quick_start_runs_and_draws_the_picture(tmp_path):
     script.write_text("import matplotlib\nmatplotlib.use('Agg')\n" + "\n".join(blocks), encoding="utf-8")
     done = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603
     assert done.returncode == 0, done.stderr
-    assert "[record our telephone conversations]" in done.stdout
+    assert "[sensitive personal information]" in done.stdout
     assert all(
         policy_id in done.stdout for policy_id in ("personnel-technology", "procom", "worksearchnow", "wrk")
     )

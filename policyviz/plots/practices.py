@@ -1,5 +1,6 @@
 """Practices frames to a table of signs: who does what with which data."""
 
+import textwrap
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +25,7 @@ from policyviz.plots.drawing import (
 )
 
 MOST_POLICIES = 8  # more columns than that cannot be read on one page
-COLUMN = 0.19  # inches of one practice of one policy
+COLUMN = 0.145  # inches of one practice of one policy: four policies fit the width of a report
 HEAD = 54  # points from the table to the policies' names, over the practices
 
 
@@ -79,7 +80,7 @@ def plot_practices(
     grid = _Grid(names, list(dict.fromkeys(practices["practice"])))
     labels = [wrap(label) for label in rows.labels]
     width = max(WIDTH, 0.4 + LETTER * count_letters(labels) + COLUMN * grid.width)
-    height = 1.5 + find_row(labels) * rows.height
+    height = 1.7 + find_row(labels) * rows.height
     with draw_on(ax, (width, height), "practice that a sentence speaks of", grid=False) as ax:
         _draw_signs(ax, found, rows, grid, kwargs)
         _write_head(ax, grid)
@@ -111,7 +112,7 @@ def _draw_signs(ax: Axes, found: DataFrame, rows: Rows, grid: _Grid, kwargs: dic
     place = dict(zip(rows.labels, rows.places, strict=True))
     both = found["n_affirmed"].gt(0) & found["n_denied"].gt(0)
     signs = {
-        "o": (found["n_affirmed"] > 0, {"markersize": 8.5}),
+        "o": (found["n_affirmed"] > 0, {"markersize": 8}),
         "X": (found["n_denied"] > 0, {"markersize": 7, "color": INK}),
         # On a disc the cross is white.
         "x": (both, {"marker": "X", "markersize": 5, "color": "white"}),
@@ -143,7 +144,9 @@ def _write_head(ax: Axes, grid: _Grid) -> None:
     for number, name in enumerate(grid.names):
         spot = (starts[number] + len(grid.verbs) / 2, 0)
         color = find_look(number)["color"]
-        ax.annotate(name, spot, (0, HEAD), textcoords="offset points", color=color, **look)
+        # Bold letters are wider than LETTER.
+        text = textwrap.fill(name, int(COLUMN * len(grid.verbs) / (1.2 * LETTER)), break_long_words=False)
+        ax.annotate(text, spot, (0, HEAD), textcoords="offset points", color=color, **look)
     handles = [Line2D([], [], marker=marker, linestyle="", color=INK, markersize=6) for marker in ("o", "X")]
     place = {"loc": "upper center", "bbox_to_anchor": (0.5, 0), "borderaxespad": 2.4, "ncols": 2}
     ax.legend(handles, ["affirmed in a clause", "denied in a clause"], **place)

@@ -7,6 +7,7 @@ err is measured in docs/benchmarks.md.
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from policyviz.lexicons import load_cues
@@ -25,7 +26,8 @@ _PAUSE = re.compile(
     r"[;:)]|\((?!such as|including|e\.g|i\.e|for example|like|\"?\w+\"?\))|\s-\s|--|\.\s"
     r"|,\s+(?=(?:we|you|they|it|which|who)\b)"
     # A new subject: "if we write to you, your name is kept".
-    r"|,\s+(?=(?:your|the|this|these|such|any|no)\b[^,.;:]{1,60}?\s(?:is|are|will|may|can|does|do)\b)"
+    r"|,\s+(?=(?:your|the|this|these|such|any|no|an?|users?|visitors?|customers?)\b"
+    r"[^,.;:]{1,60}?\s(?:is|are|will|may|can|does|do)\b)"
 )
 # A verb governs a list behind a colon or in brackets, but nothing behind these.
 _HARD_PAUSE = re.compile(r";|\.\s")
@@ -188,7 +190,9 @@ def _reaches(text: str, negation: Cue, start: int, verb: Cue | None) -> bool:
 
 def _find_border(text: str, cues: Sequence[Cue], start: int) -> int:
     """Where the statement begins in which a mention stands."""
-    ends = [found.end() for found in _PAUSE.finditer(text, max(0, start - REACH), start)]
+    # Without an end for the search: a pause is told by what stands behind it, which may be the mention.
+    pauses = takewhile(lambda found: found.end() <= start, _PAUSE.finditer(text, max(0, start - REACH)))
+    ends = [found.end() for found in pauses]
     ends += [cue.end for cue in cues if cue.kind == "scope end" and cue.end <= start]
     return max(ends, default=max(0, start - REACH))
 

@@ -9,7 +9,7 @@ from pandas.testing import assert_frame_equal
 from policyviz.corpus import load_policies
 from policyviz.frames import FRAMES, make_frame
 from policyviz.structure import outline, split_blocks, split_clauses
-from policyviz.terms import find_terms
+from policyviz.terms import ACTORS, PRACTICES, find_terms
 
 # Many of these texts hold nothing to read; that is said, and it is not what is tested here.
 pytestmark = pytest.mark.filterwarnings("ignore:No clause was found")
@@ -25,9 +25,13 @@ LEXICON = make_frame(
         ("we", "who", 1.0, ""),
         ("e.g.", "odd", 1.0, ""),
         ("i", "odd", 1.0, ""),
+        ("cookies", "data", 1.0, ""),
+        ("privacy", "data", 1.0, ""),
     ],
     "lexicon",
 )
+# The last two count only beside others.
+LEXICON["context"] = [*[""] * 6, "listed", "listed"]
 
 # Each of them has broken some parser of policies.
 NASTY = {
@@ -156,6 +160,8 @@ def check_mentions(policies, mentions):
     ):
         found = texts[policy_id][start:end].lower().translate(invisible)
         assert " ".join(found.split()) == term
+    assert mentions["practice"].isin(PRACTICES).all()
+    assert mentions["actor"].isin(ACTORS).all()
 
 
 def check_all(policies):
@@ -191,6 +197,9 @@ def test_many_policies_at_once():
     alone = [split_clauses(whole[i : i + 1], min_words=0) for i in range(len(whole))]
     check_all(whole)
     assert_frame_equal(together, pd.concat(alone, ignore_index=True))
+    # What is said about a term never comes from another policy.
+    found = [find_terms(clauses, LEXICON) for clauses in alone]
+    assert_frame_equal(find_terms(together, LEXICON), pd.concat(found, ignore_index=True))
 
 
 @pytest.mark.parametrize("policy_id", SHIPPED["policy_id"])

@@ -166,6 +166,24 @@ def test_a_denial_far_away():
     assert find_terms(far, lexicon)["negated"].to_list() == [False]
 
 
+def test_a_sentence_goes_on_with_the_one_before():
+    """ "It includes ..." takes over from the sentence directly before it, and from no other."""
+    lexicon = make_lexicon(contact="e-mail")
+    near = make_clauses("We keep data.", "It includes e-mail.", offset=14)
+    far = make_clauses("We keep data.", "It includes e-mail.", offset=100)
+    other = pd.concat([near.head(1).assign(policy_id="o", clause_id="o:001"), near.tail(1)])
+    found = [find_terms(clauses, lexicon)["practice"].to_list() for clauses in (near, far, other)]
+    assert found == [["retain"], ["other"], ["other"]]
+
+
+def test_items_of_a_list_take_over_their_stem():
+    """What introduces a list says what is done with its items, and denies them."""
+    clauses = make_clauses("We never sell the following:", "e-mail and size")
+    clauses["stem_id"] = ["", "p:001"]
+    mention = find_terms(clauses, make_lexicon(contact="e-mail")).loc[0]
+    assert mention[["negated", "practice", "actor"]].to_list() == [True, "share", "company"]
+
+
 def test_the_month_is_no_mention():
     """The month of May hedges nothing; the verb in the same sentence does."""
     mentions = find_terms(make_clauses("Since May 2018 we may ask."), make_lexicon(modality="may"))

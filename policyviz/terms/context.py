@@ -20,6 +20,8 @@ ACTORS = ("company", "third party", "reader")
 REACH = 400
 # How far a "no" reaches without a verb: "not your name, address or telephone number".
 DIRECT = 60
+# How far a pause looks ahead for its new subject and verb.
+AHEAD = 80
 
 # Signs and turns behind which a new statement begins; a list in brackets goes on with the old one.
 _PAUSE = re.compile(
@@ -190,8 +192,9 @@ def _reaches(text: str, negation: Cue, start: int, verb: Cue | None) -> bool:
 
 def _find_border(text: str, cues: Sequence[Cue], start: int) -> int:
     """Where the statement begins in which a mention stands."""
-    # Without an end for the search: a pause is told by what stands behind it, which may be the mention.
-    pauses = takewhile(lambda found: found.end() <= start, _PAUSE.finditer(text, max(0, start - REACH)))
+    # A pause is told by what stands behind it, which may be the mention: the search goes a little further.
+    pauses = _PAUSE.finditer(text, max(0, start - REACH), start + AHEAD)
+    pauses = takewhile(lambda found: found.end() <= start, pauses)
     ends = [found.end() for found in pauses]
     ends += [cue.end for cue in cues if cue.kind == "scope end" and cue.end <= start]
     return max(ends, default=max(0, start - REACH))

@@ -21,7 +21,9 @@ from policyviz.terms.modals import is_month, is_permission
 
 # The value of a lexicon's column `context` that asks for company in an enumeration.
 LISTED = "listed"
-_COLUMNS = ["clause_id", "policy_id", "section", "stem_id", "start", "text"]
+# Signs between two sentences that follow each other: blanks, line ends, a bullet.
+NEAR = 8
+_COLUMNS = ["clause_id", "policy_id", "section", "stem_id", "start", "end", "text"]
 
 
 def find_terms(clauses: pd.DataFrame, lexicon: pd.DataFrame) -> pd.DataFrame:
@@ -90,15 +92,21 @@ def _find_ambiguous(lexicon: pd.DataFrame) -> frozenset[str]:
 
 def _find_rows(clauses: pd.DataFrame, matcher: Matcher, ambiguous: frozenset[str]) -> Iterator[tuple]:
     texts = dict(zip(clauses["clause_id"], clauses["text"], strict=True))
-    section, before = "", ""
+    last = None
     for clause in clauses[_COLUMNS].itertuples(index=False):
-        before = before if clause.section == section else ""
+        before = last.text if last is not None and _follows(last, clause) else ""
+        last = clause
         found = list(matcher.find(clause.text))
         if ambiguous and found:
             found = keep_listed(found, ambiguous, fold_in_place(clause.text))
         if found:
             yield from _read_clause(clause, found, texts.get(clause.stem_id, ""), before)
-        section, before = clause.section, clause.text
+
+
+def _follows(last: tuple, clause: tuple) -> bool:
+    """Whether a clause stands directly behind another: some may have been left out, or shuffled."""
+    same_place = (last.policy_id, last.section) == (clause.policy_id, clause.section)
+    return same_place and 0 <= clause.start - last.end <= NEAR
 
 
 def _read_clause(clause: tuple, found: list[Found], stem: str, before: str) -> Iterator[tuple]:

@@ -63,7 +63,9 @@ def main(corpora: Path) -> None:
         writer.writeheader()
         writer.writerows(rows)
     unseen = [row["term"] for row in rows if not counts[row["term"]]]
-    print(f"{len(rows):,} terms counted in {len(files):,} policies; in none of them: {', '.join(unseen) or '-'}")
+    print(
+        f"{len(rows):,} terms counted in {len(files):,} policies; in none of them: {', '.join(unseen) or '-'}"
+    )
 
 
 if __name__ == "__main__":

@@ -112,22 +112,22 @@ def compare_people(truth: Truth) -> tuple[float, np.ndarray]:
     return micro, each
 
 
-def compare_people_on_segments(truth: Truth) -> float:
-    """One annotator against another, per segment: micro-F1 over segments that both have labelled."""
+def compare_people_on_segments(truth: Truth) -> tuple[float, float]:
+    """One annotator against another, per segment: macro- and micro-F1 over the readers of its policy."""
     types = list(truth.policies.columns)
     found = truth.marks[truth.marks["attribute"] == PERSONAL].assign(value=_mend)
-    sets = found[found["value"].isin(types)].groupby(["segment", "annotator"])["value"].agg(set).to_dict()
-    seen: dict[str, list[int]] = {}
+    marked = found.groupby(["segment", "annotator"])["value"].agg(set).to_dict()
     # Whoever marked anything in a policy has read all of it.
     readers = truth.marks.groupby("policy_id")["annotator"].agg(lambda ids: sorted(set(ids))).to_dict()
-    for segment in truth.segments.index:
-        seen[segment] = readers[segment.split("#")[0]]
-    right = total = 0
-    for segment, ids in seen.items():
-        for a, b in permutations(ids, 2):
-            one, other = sets.get((segment, a), set()), sets.get((segment, b), set())
-            right, total = right + 2 * len(one & other), total + len(one) + len(other)
-    return right / total
+    pairs = [
+        (marked.get((segment, a), set()), marked.get((segment, b), set()))
+        for segment in truth.segments.index
+        for a, b in permutations(readers[segment.split("#")[0]], 2)
+    ]
+    one, other = (
+        np.array([[name in own for name in types] for own in side]) for side in zip(*pairs, strict=True)
+    )
+    return score(one, other)[:2]
 
 
 def measure_types(corpora: Path) -> dict:
@@ -149,8 +149,21 @@ def measure_types(corpora: Path) -> dict:
     result["rows"].append(
         ("policies, every frequent type everywhere", len(gold), *score(gold, frequent)[:2], None)
     )
-    result["people"], result["people each"] = compare_people(truth)
-    result["people on segments"] = compare_people_on_segments(truth)
+    chosen = cross_validate(truth, policies)
+    result["rows"].append(
+        ("policies, not negated, crosswalk chosen on other policies", len(gold), *chosen, None)
+    )
+    micro, result["people each"] = compare_people(truth)
+    people = (
+        "policies, one person against another",
+        len(gold),
+        float(result["people each"].mean()),
+        micro,
+        None,
+    )
+    result["rows"].append(people)
+    macro, micro = compare_people_on_segments(truth)
+    result["rows"].append(("segments, one person against another", len(gold_segments), macro, micro, None))
     return result
 
 
@@ -188,7 +201,7 @@ def measure_denials(corpora: Path) -> dict[str, float]:
     }
 
 
-def cross_validate(corpora: Path, n_folds: int = 10) -> tuple[float, float]:
+def cross_validate(truth: Truth, policies: pd.DataFrame, n_folds: int = 10) -> tuple[float, float]:
     """Macro- and micro-F1 when the crosswalk is chosen without the policies it is measured on.
 
     For each type and fold the labels of the crosswalk, and every set with one label more or one
@@ -196,8 +209,6 @@ def cross_validate(corpora: Path, n_folds: int = 10) -> tuple[float, float]:
     the fold. The terms of the lexicon cannot be chosen anew this way: their errors on all of these
     policies were read while they were written.
     """
-    truth = read_truth(corpora)
-    policies = pd.read_csv(corpora / "opp115" / "policies.csv")[["policy_id", "text"]]
     mentions = pv.find_terms(pv.split_clauses(make_policies_of(policies)), pv.load_lexicon("data_categories"))
     table = pd.crosstab(
         mentions["policy_id"], mentions["label"].astype("str"), mentions["negated"] == 0, aggfunc="sum"

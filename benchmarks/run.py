@@ -82,28 +82,6 @@ def describe_types(corpora: Path) -> dict[str, str]:
         [name, f"{n:,}", f"{macro:.3f}", f"{micro:.3f}", _write_bounds(bounds)]
         for name, n, macro, micro, bounds in found["rows"]
     ]
-    macro, micro = opp115.cross_validate(corpora)
-    rows.append(
-        [
-            "policies, not negated, crosswalk chosen on other policies",
-            "56",
-            f"{macro:.3f}",
-            f"{micro:.3f}",
-            "",
-        ]
-    )
-    rows.append(
-        [
-            "policies, one person against another",
-            "56",
-            f"{found['people each'].mean():.3f}",
-            f"{found['people']:.3f}",
-            "",
-        ]
-    )
-    rows.append(
-        ["segments, one person against another", rows[1][1], "", f"{found['people on segments']:.3f}", ""]
-    )
     columns = (found["types"], found["n"], found["not negated"], found["affirmed"], found["people each"])
     types = sorted(zip(*columns, strict=True), key=lambda row: (row[2], row[0]))
     table = [[name, str(n), *(f"{value:.3f}" for value in values)] for name, n, *values in types]

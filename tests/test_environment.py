@@ -14,7 +14,13 @@ from packaging.version import Version
 from rattler import MatchSpec
 
 ROOT = Path(__file__).parent.parent
-LOCKS = {"core": [], "report": ["report"], "lab": ["report", "lab"], "dev": ["report", "dev"], "benchmark": ["report", "dev", "benchmark"]}
+LOCKS = {
+    "core": [],
+    "report": ["report"],
+    "lab": ["report", "lab"],
+    "dev": ["report", "dev"],
+    "benchmark": ["report", "dev", "benchmark"],
+}
 EXTRAS = ["report", "lab", "import", "interactive", "teach", "scale", "dev", "benchmark", "all"]
 # conda-forge's matplotlib brings a window toolkit that nothing here opens.
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "jupyter-client": "jupyter_client"}

@@ -300,7 +300,8 @@ def test_highlight_as_html():
     assert highlight_terms(clauses, mentions)._repr_html_() == (
         '<article class="clause"><p class="meta">p · Data · characters 10,000 to 10,034</p>'
         '<p>You <mark class="label-1" title="modality, permission; retain, by company">may</mark> see; '
-        'we do not keep <mark class="label-0" title="health, denied; retain, by company">blood</mark>.</p></article>'
+        'we do not keep <mark class="label-0" title="health, denied; retain, by company">blood</mark>.</p>'
+        "</article>"
     )
 
 

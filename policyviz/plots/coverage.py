@@ -26,6 +26,7 @@ from policyviz.plots.drawing import (
     find_width,
     format_share,
     wrap,
+    write_rows,
 )
 
 SHADES = LinearSegmentedColormap.from_list("policyviz", ["#d6e6f4", "#5b9bd0", "#0b3d75"])
@@ -114,13 +115,8 @@ def plot_coverage(
             _draw_numbers(ax, cells, rows.places, shares, kwargs)
         ax.xaxis.set(ticks_position="top", label_position="bottom")
         ax.set_xticks(np.arange(len(names)) + 0.5, names, parse_math=False, **look)
-        ax.set_yticks(np.array(rows.places) + 0.5, labels, parse_math=False)
-        ax.set(xlim=(0, len(coverage)), ylim=(rows.height, 0))
-        for place, group in rows.headings:
-            ax.text(
-                0, place + 0.9, group, fontweight="bold", color=INK, va="bottom", ha="left", parse_math=False
-            )
-        ax.spines[:].set_visible(False)
+        ax.set_xlim(0, len(coverage))
+        write_rows(ax, rows, labels)
     return ax
 
 

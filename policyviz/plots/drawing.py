@@ -123,3 +123,13 @@ def arrange_rows(labels: list[str], taxonomy: DataFrame | None) -> Rows:
         rows.places.extend(range(place + 1, place + 1 + len(members)))
         place += 1 + len(members)
     return rows._replace(height=place)
+
+
+def write_rows(ax: Axes, rows: Rows, labels: list[str]) -> None:
+    """Write labels beside their rows and the names of groups over them, from the top down."""
+    ax.set_yticks([place + 0.5 for place in rows.places], labels, parse_math=False)
+    ax.set_ylim(rows.height, 0)
+    ax.spines[:].set_visible(False)
+    for place, group in rows.headings:
+        # Just above the first row of the group, in the row that is left free for it.
+        ax.text(0, place + 0.9, group, fontweight="bold", color=INK, va="bottom", parse_math=False)

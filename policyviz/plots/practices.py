@@ -3,7 +3,6 @@
 import textwrap
 from typing import NamedTuple
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
@@ -22,6 +21,7 @@ from policyviz.plots.drawing import (
     find_look,
     find_row,
     wrap,
+    write_rows,
 )
 
 MOST_POLICIES = 8  # more columns than that cannot be read on one page
@@ -63,6 +63,23 @@ def plot_practices(
     >>> [tick.get_text() for tick in ax.get_yticklabels()]
     ['Name', 'Age']
     """
+    found = _find_signs(practices)
+    present = set(found["label"])
+    rows = arrange_rows([label for label in dict.fromkeys(practices["label"]) if label in present], taxonomy)
+    grid = _Grid(list(dict.fromkeys(practices["policy_id"])), list(dict.fromkeys(practices["practice"])))
+    labels = [wrap(label) for label in rows.labels]
+    width = max(WIDTH, 0.4 + LETTER * count_letters(labels) + COLUMN * grid.width)
+    height = 1.7 + find_row(labels) * rows.height
+    with draw_on(ax, (width, height), "practice that a sentence speaks of", grid=False) as ax:
+        _draw_signs(ax, found, rows, grid, kwargs)
+        _write_head(ax, grid)
+        ax.set_xlim(0, grid.width)
+        write_rows(ax, rows, labels)
+    return ax
+
+
+def _find_signs(practices: DataFrame) -> DataFrame:
+    """The rows for which there is something to draw; refuse none, and too many policies."""
     check_drawable(practices, "practices", "No clauses were measured.")
     names = list(dict.fromkeys(practices["policy_id"]))
     if len(names) > MOST_POLICIES:
@@ -75,23 +92,7 @@ def plot_practices(
     if found.empty:
         message = "There is nothing to draw: no label is mentioned in any practice."
         raise ValueError(message)
-    present = set(found["label"])
-    rows = arrange_rows([label for label in dict.fromkeys(practices["label"]) if label in present], taxonomy)
-    grid = _Grid(names, list(dict.fromkeys(practices["practice"])))
-    labels = [wrap(label) for label in rows.labels]
-    width = max(WIDTH, 0.4 + LETTER * count_letters(labels) + COLUMN * grid.width)
-    height = 1.7 + find_row(labels) * rows.height
-    with draw_on(ax, (width, height), "practice that a sentence speaks of", grid=False) as ax:
-        _draw_signs(ax, found, rows, grid, kwargs)
-        _write_head(ax, grid)
-        ax.set_yticks(np.array(rows.places) + 0.5, labels, parse_math=False)
-        for place, group in rows.headings:
-            ax.text(
-                0, place + 0.9, group, fontweight="bold", color=INK, va="bottom", ha="left", parse_math=False
-            )
-        ax.set(xlim=(0, grid.width), ylim=(rows.height, 0))
-        ax.spines[:].set_visible(False)
-    return ax
+    return found
 
 
 class _Grid(NamedTuple):

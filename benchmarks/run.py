@@ -108,6 +108,7 @@ def _write_bounds(bounds: tuple | None) -> str:
 def describe_gold() -> dict[str, str]:
     """The four policies that ship: errors per status, the cells that differ, denials."""
     errors, cells = gold.measure_gold()
+    figures, wrong = gold.measure_denials()
     rows = [
         [
             row.status,
@@ -125,7 +126,8 @@ def describe_gold() -> dict[str, str]:
         "disagreements": format_table(
             ["policy", "label", "by reading", "found", "clause"], cells.to_numpy().tolist()
         ),
-        "own denials": describe(gold.measure_denials()),
+        "own denials": describe(figures),
+        "wrong denials": format_table(["clause", "words", "error"], wrong.to_numpy().tolist()),
     }
 
 

@@ -122,9 +122,17 @@ def test_evidence():
     )
     assert "p · Data · characters 400 to 440" in shown._repr_html_()
     assert 'title="account credentials, denied; collect, by company"' in shown._repr_html_()
+    readings = [
+        "affirmed (collect, by company)",
+        "denied (collect, by company)",
+        "mentioned (access, by reader)",
+    ]
+    assert [reading in shown._repr_html_() for reading in readings] == [True] * 3
     denied = evidence(MENTIONS, CLAUSES, policy_id="p", label="account credentials", status="denied")
     assert str(denied) == "p:002  We never ask for your [password] by phone."
-    assert len(evidence(MENTIONS, CLAUSES, policy_id="p", label="health")) == 0
+    silence = evidence(MENTIONS, CLAUSES, policy_id="p", label="health")
+    assert (len(silence), str(silence)) == (0, "")
+    assert silence._repr_html_() == '<p class="meta">No clause.</p>'
 
 
 @pytest.mark.parametrize(

@@ -66,11 +66,12 @@ def _one_line(text: str) -> str:
 class HighlightedClauses:
     """Clauses with their mentions marked; a notebook shows them, `str` gives plain text."""
 
-    def __init__(self, clauses: pd.DataFrame, mentions: pd.DataFrame) -> None:
+    def __init__(self, clauses: pd.DataFrame, mentions: pd.DataFrame, *, readings: bool = False) -> None:
         self._clauses = clauses
+        self._statuses = find_status(mentions) if readings else None
         self._labels = list(mentions["label"].cat.categories) if len(mentions) else []
         self._mentions: dict[str, list] = {}
-        for mention in mentions.sort_values("start", kind="stable").itertuples(index=False):
+        for mention in mentions.sort_values("start", kind="stable").itertuples():
             self._mentions.setdefault(mention.clause_id, []).append(mention)
 
     def __len__(self) -> int:
@@ -85,13 +86,23 @@ class HighlightedClauses:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return "".join(self._write_article(row) for row in self._clauses.itertuples(index=False))
+        articles = "".join(self._write_article(row) for row in self._clauses.itertuples(index=False))
+        return articles or '<p class="meta">No clause.</p>'
 
     def _write_article(self, row: tuple) -> str:
         place = [row.policy_id, row.section, f"characters {row.start:,} to {row.end:,}"]
         meta = " · ".join(escape(part) for part in place if part)
         marked = self._mark(row, None, "</mark>", escape)
-        return f'<article class="clause"><p class="meta">{meta}</p><p>{marked}</p></article>'
+        read = f'<p class="meta">{escape(self._say_reading(row))}</p>' if self._statuses is not None else ""
+        return f'<article class="clause"><p class="meta">{meta}</p><p>{marked}</p>{read}</article>'
+
+    def _say_reading(self, row: tuple) -> str:
+        """How the clause's mentions were read, each reading once: shown, so that it can be disputed."""
+        said = [
+            f"{self._statuses[mention.Index]} ({mention.practice}, by {mention.actor})"
+            for mention in self._mentions[row.clause_id]
+        ]
+        return "read as " + ", ".join(dict.fromkeys(said))
 
     def _mark(self, row: tuple, opening: str | None, closing: str, write) -> str:
         """The clause's text with each mention between `opening` and `closing`; `write` escapes."""
@@ -174,9 +185,9 @@ def evidence(
     Returns
     -------
     highlighted : HighlightedClauses
-        Policy, section path, characters and text of each clause; shows itself in a notebook,
-        ``str()`` gives plain text with [brackets], ``len()`` the number of clauses.
-        Empty where the policy is silent.
+        Policy, section path, characters and text of each clause, and how it was read (status,
+        practice, actor); shows itself in a notebook, ``str()`` gives plain text with
+        [brackets], ``len()`` the number of clauses. Empty where the policy is silent.
 
     Raises
     ------
@@ -199,7 +210,8 @@ def evidence(
     if status is not None:
         _check_choice("status", status, list(STATUSES[:-1]))
         chosen = chosen[find_status(chosen) == status]
-    return highlight_terms(clauses[clauses["clause_id"].isin(chosen["clause_id"])], chosen)
+    chosen = chosen.reset_index(drop=True)
+    return HighlightedClauses(clauses[clauses["clause_id"].isin(chosen["clause_id"])], chosen, readings=True)
 
 
 def _check_choice(kind: str, value: str, known: list[str]) -> None:

@@ -134,37 +134,34 @@ def measure_types(corpora: Path) -> dict:
     """Everything about data categories: scores, intervals, types and people."""
     truth = read_truth(corpora)
     policies = pd.read_csv(corpora / "opp115" / "policies.csv")[["policy_id", "text"]]
-    in_policies, in_segments = find_mentions(policies), find_mentions(read_segments(corpora))
+    gold = truth.policies.to_numpy() >= 2
+    result = {"types": list(truth.policies.columns), "n": gold.sum(0)}
+    rows = _score_lexicon(truth, find_mentions(policies), find_mentions(read_segments(corpora)), result)
+    frequent = np.broadcast_to(gold.mean(0) > 0.5, gold.shape)
+    rows.append(("policies, every frequent type everywhere", len(gold), *score(gold, frequent)[:2], None))
+    chosen = cross_validate(truth, policies)
+    rows.append(("policies, not negated, crosswalk chosen on other policies", len(gold), *chosen, None))
+    micro, result["people each"] = compare_people(truth)
+    macro = float(result["people each"].mean())
+    rows.append(("policies, one person against another", len(gold), macro, micro, None))
+    people = compare_people_on_segments(truth)
+    rows.append(("segments, one person against another", len(truth.segments), *people, None))
+    return result | {"rows": rows}
+
+
+def _score_lexicon(
+    truth: Truth, in_policies: pd.DataFrame, in_segments: pd.DataFrame, result: dict
+) -> list[tuple]:
+    """Policies and segments by both rules; the F1 of each type per policy goes to `result`."""
     gold, gold_segments = truth.policies.to_numpy() >= 2, truth.segments.to_numpy() >= 1
-    result = {"types": list(truth.policies.columns), "n": gold.sum(0), "rows": []}
+    rows = []
     for rule in ("not negated", "affirmed"):
         found = predict(in_policies, truth.policies, rule)
-        macro, micro, each = score(gold, found)
-        result["rows"].append((f"policies, {rule}", len(gold), macro, micro, bound(gold, found)))
-        result[rule] = each
+        macro, micro, result[rule] = score(gold, found)
+        rows.append((f"policies, {rule}", len(gold), macro, micro, bound(gold, found)))
         found = predict(in_segments, truth.segments, rule)
-        macro, micro, _ = score(gold_segments, found)
-        result["rows"].append((f"segments, {rule}", len(gold_segments), macro, micro, None))
-    frequent = np.broadcast_to(gold.mean(0) > 0.5, gold.shape)
-    result["rows"].append(
-        ("policies, every frequent type everywhere", len(gold), *score(gold, frequent)[:2], None)
-    )
-    chosen = cross_validate(truth, policies)
-    result["rows"].append(
-        ("policies, not negated, crosswalk chosen on other policies", len(gold), *chosen, None)
-    )
-    micro, result["people each"] = compare_people(truth)
-    people = (
-        "policies, one person against another",
-        len(gold),
-        float(result["people each"].mean()),
-        micro,
-        None,
-    )
-    result["rows"].append(people)
-    macro, micro = compare_people_on_segments(truth)
-    result["rows"].append(("segments, one person against another", len(gold_segments), macro, micro, None))
-    return result
+        rows.append((f"segments, {rule}", len(gold_segments), *score(gold_segments, found)[:2], None))
+    return rows
 
 
 def measure_denials(corpora: Path) -> dict[str, float]:

@@ -22,6 +22,7 @@ from benchmarks.headings import find_by_rule, measure_headings, read_pages
 from benchmarks.matching import measure_matching
 from benchmarks.partition import measure_partition
 from benchmarks.speed import measure_import, measure_pipeline
+from policyviz.corpus.register import HASHES_NAME, hash_file
 from policyviz.structure import headings
 
 TARGET = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -88,12 +89,22 @@ def describe_types(corpora: Path) -> dict[str, str]:
     header = ["type", "n_policies", "not_negated", "affirmed", "people"]
     TYPES.parent.mkdir(exist_ok=True)
     TYPES.write_text("\n".join(",".join(row) for row in [header, *table]) + "\n", encoding="utf-8")
+    _register(TYPES)
     return {
         "scores": format_table(["what", "n", "macro-F1", "micro-F1", "95 % intervals"], rows),
         "types": format_table(
             ["type", "policies with it", "F1, not negated", "F1, affirmed", "F1 of people"], table
         ),
     }
+
+
+def _register(file: Path) -> None:
+    """Write the hash of a file of the data set anew."""
+    registry = file.parent.parent / HASHES_NAME
+    name = file.relative_to(registry.parent).as_posix()
+    lines = registry.read_text(encoding="utf-8").splitlines()
+    fresh = [f"{hash_file(file)}  {name}" if line.endswith(f"  {name}") else line for line in lines]
+    registry.write_text("\n".join(fresh) + "\n", encoding="utf-8")
 
 
 def _write_bounds(bounds: tuple | None) -> str:

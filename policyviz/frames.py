@@ -107,7 +107,7 @@ FRAMES: dict[str, dict[str, str]] = {
         "policy_id": STR,
         "label": LABEL,
         "practice": LABEL,
-        "n_affirmed": INT,
+        "n_stated": INT,
         "n_denied": INT,
     },
     "gold": {"policy_id": STR, "label": STR, "status": STR, "clause_id": STR},
@@ -299,6 +299,8 @@ def _find_wrong_types(frame: pd.DataFrame, name: str) -> list[str]:
         return []
     return [
         f"column {column} holds {frame[column].dtype}, expected {kind}"
+        # pandas forgets categories when frames of different ones are put together.
+        + (f' (put together with concat? then .astype({{"{column}": "category"}}))' if kind == LABEL else "")
         for column, kind in FRAMES[name].items()
         if column in frame.columns and not _KIND_CHECKS[kind](frame[column])
     ]

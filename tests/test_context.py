@@ -3,13 +3,13 @@
 import pytest
 
 from policyviz.terms.context import Context, find_cues, read_background, read_context
-from policyviz.terms.matcher import fold_in_place
+from policyviz.terms.matcher import fold_text
 
 
 def read(marked, background=None):
     """The context of what stands between [brackets]."""
     start, end = marked.index("["), marked.index("]") - 1
-    text = fold_in_place(marked.replace("[", "").replace("]", ""))
+    text = fold_text(marked.replace("[", "").replace("]", ""))[0]
     return read_context(text, find_cues(text), start, end, background=background)
 
 
@@ -32,6 +32,14 @@ def read(marked, background=None):
         ("If we learn that we hold data of a [child], we delete them.", True),
         ("Vendors are prohibited from using your [name].", True),
         ("We do not share your [name] without your consent.", True),
+        ("We never collect your age, e.g. years or [size].", True),
+        ("Acme Inc. does not share your age with Foo Inc. or your [name].", True),
+        ("We do not collect the following: age, [name].", True),
+        ("We do not collect data (such as age) or your [name].", True),
+        ("We do not otherwise send your [name] to anyone.", True),
+        ("We do not sell it unless you agree; we never share your [name].", True),
+        ("You will not be asked for your [name].", True),
+        ("Please do not send us your [name].", True),
         ("We sell your [name].", False),
         ("We share it without your consent by [e-mail].", False),
         ("We do not sell your age, but we share your [name].", False),
@@ -42,6 +50,12 @@ def read(marked, background=None):
         ("We keep not only your [name].", False),
         ("If you do not agree, we may keep your [name].", False),
         ("You may choose not to give us your [name].", False),
+        ("You do not have to provide your [name].", False),
+        ("You are not required to provide your [name].", False),
+        ("You should not share your [name] with anyone.", False),
+        ("We do not sell it: we share your [name].", False),
+        ("We do not sell it (we say so). Partners get your [name].", False),
+        ("Your [name] identifies you. It is not sold.", False),
         ("We do not guarantee the security of your [name].", False),
         ("We have no control over how they use your [name].", False),
         ("We keep your [name] no longer than necessary.", False),
@@ -72,6 +86,11 @@ def test_denials(text, negated):
         ("You can update your [profile].", "access", "reader"),
         ("Hello, [name].", "other", "company"),
         ("We keep these: age; size; your [name].", "retain", "company"),
+        ("You need not provide your [name].", "collect", "reader"),
+        ("You do not have to provide your [name].", "collect", "reader"),
+        ("Please do not send us your [name].", "collect", "reader"),
+        ("Data given by partners hold your [name].", "retain", "company"),
+        ("We keep it. Partners hold it; here is your [name].", "retain", "third party"),
         ("We hold the [information we collect].", "retain", "company"),
         ("The [information we collect] is this.", "collect", "company"),
     ],
@@ -103,13 +122,3 @@ def test_a_verb_of_its_own_wins_over_the_background():
 def test_background(stem, before, heading, own, expected):
     """Items take over their stem, "this ..." the sentence before, the rest the heading; only stems deny."""
     assert read_background(stem, before, heading, own) == expected
-
-
-def test_reach_is_bounded():
-    """In a text without sentences nothing reaches across hundreds of words, and time grows with the text."""
-    near, far = (f"we do not keep {'some text ' * n}your [name]" for n in (9, 90))
-    assert read(near).negated
-    start = far.index("[")
-    text = far.replace("[", "").replace("]", "")
-    cues = [cue for cue in find_cues(text) if cue.start >= start - 400]
-    assert read_context(text, cues, start, start + 4) == (False, "other", "company")

@@ -58,6 +58,16 @@ def test_only_statuses_of_the_same_cells():
         find_disagreements(COVERAGE.drop(columns="health"), GOLD)
 
 
+def test_cells_that_cannot_be_compared():
+    """A policy that stands twice, a status that is none and no gold at all are refused, not counted."""
+    with pytest.raises(ValueError, match="stands twice in the coverage"):
+        evaluate_coverage(pd.concat([COVERAGE, COVERAGE]), GOLD)
+    with pytest.raises(ValueError, match="The gold has the status 'Affirmed'; there are: affirmed"):
+        evaluate_coverage(COVERAGE, GOLD.assign(status="Affirmed"))
+    with pytest.raises(ValueError, match="The gold has no rows"):
+        evaluate_coverage(COVERAGE, GOLD.head(0))
+
+
 def test_the_shipped_gold_is_complete():
     """Every policy by every label once; a clause that exists for all but silence; readings kept."""
     gold = load_gold()
@@ -92,12 +102,17 @@ def test_the_gold_of_negation_is_in_the_texts():
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [
-        ("policy_id,label,status,clause_id\na,name,yes,\nb,name,no,\n", "line 2 ('yes'), line 3 ('no')"),
+        (
+            "policy_id,label,status,clause_id\na,name,yes,\nb,name,no,\n",
+            "- status is none of affirmed, denied, mentioned, silent: line 2, line 3\n"
+            "- no clause_id proves it: line 2, line 3",
+        ),
         (
             "policy_id,label,status,clause_id\na,x,silent,\na,x,silent,\n",
-            "policy_id + label is repeated: a x",
+            "- policy_id and label are repeated: line 2, line 3",
         ),
-        ("policy_id,label\na,x\n", "columns missing: status, clause_id"),
+        ("policy_id,label,status,clause_id\n,x,silent,\n", "- policy_id or label is empty: line 2"),
+        ("policy_id,label\na,x\n", "- it has no column status\n- it has no column clause_id"),
     ],
 )
 def test_bad_gold(tmp_path, content, complaint):

@@ -92,6 +92,32 @@ def test_receipts():
     assert receipts["similarity"].between(0.1, 1).all()
 
 
+def test_how_many_clauses_a_receipt_has():
+    """As many as asked for, nearest first, of two equally near the earlier; row order makes no difference."""
+    clauses = make_clauses(a=["Some address.", "The street address.", "Some address.", "Hello."])
+    gaps = make_frame([("a", "address")], "gaps")
+    found = [
+        search_gaps(gaps, rows, LEXICON, n_nearest=n)["clause_id"].to_list()
+        for rows in (clauses, clauses.iloc[::-1])
+        for n in (2, 5)
+    ]
+    assert found == [["a:002", "a:001"], ["a:002", "a:001", "a:003"]] * 2
+
+
+def test_words_of_every_label_weigh_little():
+    """ "data" stands in the terms of both labels, "postal" in those of one: the latter decides."""
+    lexicon = make_frame([("postal data", "address", 1.0, ""), ("health data", "health", 1.0, "")], "lexicon")
+    clauses = make_clauses(a=["Data.", "Postal."])
+    receipts = search_gaps(make_frame([("a", "address")], "gaps"), clauses, lexicon)
+    assert receipts["clause_id"].to_list()[0] == "a:002"
+
+
+def test_gaps_with_further_columns():
+    """Columns may stand in another order and be more."""
+    gaps = make_frame([("a", "address")], "gaps").assign(group="contact")[["group", "label", "policy_id"]]
+    assert len(search_gaps(gaps, make_clauses(a=["Some address."]), LEXICON)) == 1
+
+
 def test_a_receipt_without_any_clause():
     """A gap to which nothing comes near has a receipt too, of rank 0."""
     gaps = make_frame([("a", "health")], "gaps")
@@ -117,7 +143,7 @@ def test_gaps_of_other_frames():
         search_gaps(gaps, make_clauses(a=["Hello."]), LEXICON, n_nearest=0)
     assert str(error.value).splitlines() == [
         "These gaps cannot be searched:",
-        "- n_nearest is 0; at least 1 clause is needed",
+        "- n_nearest is 0; it is a whole number from 1 up",
         "- policy_id is not in clauses: z",
         "- label is not in the lexicon: shoes",
         "Gaps, clauses and lexicon must be of one run.",

@@ -324,7 +324,7 @@ def test_options_reach_the_named_method():
         (lambda: plot_practices(make_frame([], "practices")), "No clauses were measured"),
         (lambda: plot_practices(make_practices(FOUR, n_labels=0)), "No clauses were measured"),
         (
-            lambda: plot_practices(make_practices(FOUR).assign(n_affirmed=0, n_denied=0)),
+            lambda: plot_practices(make_practices(FOUR).assign(n_stated=0, n_denied=0)),
             "no label is mentioned",
         ),
         (lambda: plot_vagueness(make_vagueness([])), "No clauses were measured"),

@@ -99,7 +99,7 @@ def test_translation_names_what_has_no_counterpart():
 
 @pytest.mark.parametrize("vocabulary", ["opp115", "dpv", "ccpa", "apple", "google"])
 def test_every_vocabulary_takes_every_label(vocabulary):
-    """All labels of the lexicon can be translated; own crosswalks too."""
+    """All labels of the lexicon can be translated; a crosswalk that lacks some says which."""
     lexicon = load_lexicon("data_categories").drop_duplicates("label").assign(context="")
     clauses = make_clauses(*lexicon["term"])
     translated = translate_labels(find_terms(clauses, lexicon), vocabulary)
@@ -110,6 +110,18 @@ def test_every_vocabulary_takes_every_label(vocabulary):
     if missing:
         with pytest.raises(ValueError, match="does not know these labels: "):
             translate_labels(find_terms(clauses, lexicon), vocabulary, crosswalk=own)
+
+
+def test_translation_keeps_order_and_further_columns():
+    """Rows stay where they are, whatever their index; columns of other names do no harm."""
+    mixed = MENTIONS.iloc[::-1].assign(order=1, code="x").set_axis([7, 7, 8, 7])
+    translated = translate_labels(mixed, "google")
+    assert translated["term"].to_list() == mixed["term"].to_list()
+    assert translated["code"].eq("x").all()
+    own = make_frame(
+        [(label, "mine", label.upper(), "n", "s") for label in MENTIONS["label"].cat.categories], "crosswalk"
+    )
+    assert translate_labels(MENTIONS, "mine", crosswalk=own)["label"].to_list()[0] == "ACCOUNT CREDENTIALS"
 
 
 def test_evidence():
@@ -171,5 +183,6 @@ def test_empty_mentions():
     """Nothing found stays nothing, with all codes as categories."""
     none = MENTIONS.head(0)
     assert find_status(none).empty
-    assert translate_labels(none, "ccpa")["label"].cat.categories.to_list() == list("ABCDEFGHIJKL")
+    codes = translate_labels(none, "ccpa")["label"].cat.categories.to_list()
+    assert codes == [*"ABCDEFGHIJKL", "(no counterpart)"]
     assert pd.api.types.is_bool_dtype(translate_labels(none, "ccpa")["negated"])

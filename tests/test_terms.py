@@ -4,7 +4,10 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from policyviz.corpus import load_policies
 from policyviz.frames import FRAMES, make_frame
+from policyviz.lexicons import load_lexicon
+from policyviz.structure import split_clauses
 from policyviz.terms import ACTORS, PRACTICES, concordance, count_mentions, find_terms, highlight_terms
 
 
@@ -174,6 +177,35 @@ def test_a_sentence_goes_on_with_the_one_before():
     other = pd.concat([near.head(1).assign(policy_id="o", clause_id="o:001"), near.tail(1)])
     found = [find_terms(clauses, lexicon)["practice"].to_list() for clauses in (near, far, other)]
     assert found == [["retain"], ["other"], ["other"]]
+
+
+def test_row_order_makes_no_difference():
+    """Shuffled clauses give the same mentions in another order: neighbours are found by their places."""
+    clauses = split_clauses(load_policies())
+    lexicon = load_lexicon("data_categories")
+    shuffled = find_terms(clauses.sample(frac=1, random_state=1), lexicon)
+    order = ["policy_id", "start"]
+    assert_frame_equal(
+        shuffled.sort_values(order, ignore_index=True),
+        find_terms(clauses, lexicon).sort_values(order, ignore_index=True),
+    )
+
+
+def test_invisible_signs_change_nothing_that_is_said():
+    """Soft hyphens and zero-width spaces neither break an enumeration nor hide a denial."""
+    lexicon = make_lexicon(contact="e-mail", age="age").assign(context=["", "listed"])
+    clauses = make_clauses("We collect age,\u200b e-mail.", "Your e-mail i\u00ads n\u200bot shared.")
+    mentions = find_terms(clauses, lexicon)
+    assert mentions["term"].to_list() == ["age", "e-mail", "e-mail"]
+    assert mentions["negated"].to_list() == [False, False, True]
+    assert mentions["start"].to_list() == [111, 117, 205]
+
+
+def test_a_context_that_is_none():
+    """A misspelt context would make an ambiguous term count everywhere: it is refused."""
+    lexicon = make_lexicon(contact="e-mail").assign(context="Listed")
+    with pytest.raises(ValueError, match=r"holds 'Listed' \(term 'e-mail'\); it is one of '', 'listed'"):
+        find_terms(make_clauses("e-mail"), lexicon)
 
 
 def test_items_of_a_list_take_over_their_stem():

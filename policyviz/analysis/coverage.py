@@ -4,7 +4,7 @@ import pandas as pd
 
 from policyviz.frames import check_same_run, make_frame
 from policyviz.terms.context import PRACTICES
-from policyviz.terms.status import STATUSES, find_status, translate_labels
+from policyviz.terms.status import STATUSES, find_status, list_labels, translate_labels
 
 MEASURES = ("clauses", "share", "status")
 
@@ -44,9 +44,9 @@ def measure_coverage(
         `translate_labels`.
     practice : str, optional
         Count only mentions in this practice: collect, use, share, retain, protect,
-        access or other.
+        access or other. A 0 then says nothing about other practices. Not with ``"status"``.
     status : {"affirmed", "denied", "mentioned"}, optional
-        Count only mentions that say this.
+        Count only mentions that say this; likewise.
 
     Returns
     -------
@@ -58,8 +58,8 @@ def measure_coverage(
     Raises
     ------
     ValueError
-        If `measure`, `by_vocabulary`, `practice` or `status` is unknown, a frame is
-        unusable, or mentions belong to other clauses.
+        If `measure`, `by_vocabulary`, `practice` or `status` is unknown, ``"status"`` is asked
+        for of some mentions only, a frame is unusable, or mentions belong to other clauses.
 
     See Also
     --------
@@ -90,6 +90,12 @@ def measure_coverage(
     _check_option("measure", measure, MEASURES)
     _check_option("practice", practice, (None, *PRACTICES))
     _check_option("status", status, (None, *STATUSES[:-1]))
+    if measure == "status" and (practice or status):
+        message = (
+            "A status is that of all mentions of a label: of some of them, silence would be no silence. "
+            'Count clauses of one practice or status with measure="clauses".'
+        )
+        raise ValueError(message)
     if by_vocabulary is not None:
         mentions = translate_labels(mentions, by_vocabulary)
     mentions = mentions.assign(status=find_status(mentions))
@@ -103,7 +109,7 @@ def measure_coverage(
 
 
 def measure_practices(clauses: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
-    """Count for each policy, label and practice the clauses that affirm it and that deny it.
+    """Count for each policy, label and practice the clauses that state it and that deny it.
 
     The practice is that of the nearest verb: "we use cookies to collect your name" uses
     cookies and collects the name. What only speaks of rights is practice "access".
@@ -117,8 +123,9 @@ def measure_practices(clauses: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataF
     -------
     practices : pandas.DataFrame
         One row for every combination, in the order of policies, lexicon and practices:
-        ``policy_id``, ``label``, ``practice`` (categorical), ``n_affirmed`` (clauses with a
-        mention that is not negated), ``n_denied`` (with one that is); both 0 and up.
+        ``policy_id``, ``label``, ``practice`` (categorical), ``n_stated`` (clauses with a
+        mention that is not negated), ``n_denied`` (with one that is); both 0 and up. Stated
+        is less than affirmed: also "you may delete your profile" is stated, as "access".
 
     Raises
     ------
@@ -131,17 +138,17 @@ def measure_practices(clauses: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataF
     >>> clauses = make_frame([clause], "clauses")
     >>> row = ("a:001", "a", "name", "Name", 1.0, 14, 18, False, False, "share", "company")
     >>> practices = measure_practices(clauses, make_frame([row], "mentions"))
-    >>> practices[practices["n_affirmed"] > 0].values.tolist()
+    >>> practices[practices["n_stated"] > 0].values.tolist()
     [['a', 'Name', 'share', 1, 0]]
     """
     check_same_run(clauses, mentions)
     keys = ["policy_id", "label", "practice"]
-    levels = [sorted(set(clauses["policy_id"])), _list_labels(mentions), list(PRACTICES)]
+    levels = [sorted(set(clauses["policy_id"])), list_labels(mentions), list(PRACTICES)]
     index = pd.MultiIndex.from_product(levels, names=keys)
     plain = mentions.astype({"label": "str", "practice": "str", "negated": "bool"})
     counts = {
         name: plain[rows].groupby(keys)["clause_id"].nunique().reindex(index, fill_value=0)
-        for name, rows in (("n_affirmed", ~plain["negated"]), ("n_denied", plain["negated"]))
+        for name, rows in (("n_stated", ~plain["negated"]), ("n_denied", plain["negated"]))
     }
     table = pd.DataFrame(counts).reset_index()
     for name, categories in (("label", levels[1]), ("practice", levels[2])):
@@ -156,24 +163,18 @@ def _check_option(name: str, value: object, known: tuple) -> None:
         raise ValueError(message)
 
 
-def _list_labels(mentions: pd.DataFrame) -> list[str]:
-    """All labels that can be found; an empty frame built by hand has none."""
-    has_labels = isinstance(mentions["label"].dtype, pd.CategoricalDtype)
-    return [str(label) for label in mentions["label"].cat.categories] if has_labels else []
-
-
 def _count_clauses(mentions: pd.DataFrame, policies: pd.Index) -> pd.DataFrame:
     # Labels become plain text here: a categorical column index refuses ordinary column work later on.
     pairs = mentions[["policy_id", "clause_id", "label"]].drop_duplicates().astype({"label": "str"})
     counts = pairs.groupby(["policy_id", "label"]).size().unstack(fill_value=0)
-    return _spread(counts, policies, _list_labels(mentions), fill_value=0).astype("int64")
+    return _spread(counts, policies, list_labels(mentions), fill_value=0).astype("int64")
 
 
 def _rank_statuses(mentions: pd.DataFrame, policies: pd.Index) -> pd.DataFrame:
     """The strongest status of each cell: STATUSES has them in this order."""
     ranks = mentions.assign(rank=mentions["status"].cat.codes, label=mentions["label"].astype("str"))
     best = ranks.groupby(["policy_id", "label"])["rank"].min().unstack()
-    best = _spread(best, policies, _list_labels(mentions), fill_value=float("nan"))
+    best = _spread(best, policies, list_labels(mentions), fill_value=float("nan"))
     names = (
         best.fillna(len(STATUSES) - 1).astype("int64").apply(lambda column: column.map(STATUSES.__getitem__))
     )

@@ -36,7 +36,8 @@ def load_gold(path: str | Path | None = None) -> pd.DataFrame:
     FileNotFoundError
         If there is no such file.
     ValueError
-        If a column is missing, a status unknown, or a policy and label repeated.
+        If a column is missing, a cell empty, a status unknown, a policy and label repeated, or no
+        clause given; one message names all lines.
 
     Examples
     --------
@@ -49,14 +50,29 @@ def load_gold(path: str | Path | None = None) -> pd.DataFrame:
         message = f"There is no {file}. Give the path of a CSV with columns {', '.join(FRAMES['gold'])}."
         raise FileNotFoundError(message)
     table = read_table(file, shown=file.name)
+    missing = [column for column in FRAMES["gold"] if column not in table.columns]
+    complaints = [f"it has no column {column}" for column in missing] or _find_faults(table)
+    if complaints:
+        lines = "\n".join(f"- {complaint}" for complaint in complaints)
+        message = f"The gold {file.name} cannot be used:\n{lines}\nMend it and load it again."
+        raise ValueError(message)
     gold = table.reset_index(drop=True)
     check_frame(gold, "gold")
-    unknown = table[~table["status"].isin(STATUSES)]
-    if len(unknown):
-        lines = ", ".join(f"line {line} ({status!r})" for line, status in unknown["status"].head(10).items())
-        message = f"{file.name} cannot be used: status is none of {', '.join(STATUSES)}: {lines}."
-        raise ValueError(message)
     return gold
+
+
+def _find_faults(table: pd.DataFrame) -> list[str]:
+    checks = {
+        "policy_id or label is empty": table["policy_id"].eq("") | table["label"].eq(""),
+        "policy_id and label are repeated": table.duplicated(["policy_id", "label"], keep=False),
+        f"status is none of {', '.join(STATUSES)}": ~table["status"].isin(STATUSES),
+        "no clause_id proves it": table["status"].ne("silent") & table["clause_id"].eq(""),
+    }
+    return [
+        f"{text}: {', '.join(f'line {line}' for line in table.index[bad][:10])}"
+        for text, bad in checks.items()
+        if bad.any()
+    ]
 
 
 def evaluate_coverage(coverage: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
@@ -83,7 +99,8 @@ def evaluate_coverage(coverage: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFram
     Raises
     ------
     ValueError
-        If `coverage` holds no statuses, or lacks policies or labels of the gold.
+        If `coverage` holds no statuses, has a row or column twice, or lacks policies or labels of
+        the gold, or if the gold has no rows or unknown statuses.
 
     Examples
     --------
@@ -100,6 +117,9 @@ def evaluate_coverage(coverage: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFram
     """
     cells = _pair_cells(coverage, gold)
     right = cells["status"] == cells["found"]
+    if cells.empty:
+        message = "The gold has no rows, so nothing can be evaluated. Load it with load_gold()."
+        raise ValueError(message)
     scores = precision_recall_fscore_support(
         cells["status"], cells["found"], labels=list(STATUSES), zero_division=0
     )
@@ -113,7 +133,7 @@ def evaluate_coverage(coverage: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFram
         }
         for name, *figures in zip(STATUSES, *scores[:3], strict=True)
     ]
-    share = right.mean() if len(cells) else 0.0
+    share = right.mean()
     return make_frame(
         [
             *rows,
@@ -160,6 +180,13 @@ def _pair_cells(coverage: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
     check_frame(gold, "gold")
     if not isinstance(coverage, pd.DataFrame) or not coverage.isin(STATUSES).all(axis=None):
         message = 'Only statuses can be evaluated: measure_coverage(clauses, mentions, measure="status").'
+        raise ValueError(message)
+    if not (coverage.index.is_unique and coverage.columns.is_unique):
+        message = "A policy or label stands twice in the coverage. Measure all policies together, once."
+        raise ValueError(message)
+    strange = gold.loc[~gold["status"].isin(STATUSES), "status"]
+    if len(strange):
+        message = f"The gold has the status {strange.iloc[0]!r}; there are: {', '.join(STATUSES)}."
         raise ValueError(message)
     for column, known in (("policy_id", coverage.index), ("label", coverage.columns)):
         missing = [value for value in dict.fromkeys(gold[column]) if value not in known]

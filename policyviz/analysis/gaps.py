@@ -107,10 +107,12 @@ def search_gaps(
         check_frame(frame, name)
     _check_places(gaps, clauses, lexicon, n_nearest)
     terms = lexicon.groupby("label", sort=False)["term"].agg(list)
-    similarity = _compare(clauses, terms)
+    # Sorted by id, so that of two clauses equally near the earlier one comes first.
+    clauses = clauses.sort_values("clause_id", ignore_index=True)
+    similarity, owner = _compare(clauses, terms), clauses["policy_id"].to_numpy()
     rows = []
-    for policy_id, label in gaps.itertuples(index=False):
-        near = similarity.loc[(clauses["policy_id"] == policy_id).to_numpy(), label]
+    for policy_id, label in zip(gaps["policy_id"], gaps["label"], strict=True):
+        near = similarity.loc[owner == policy_id, label]
         near = near[near > 0].sort_values(ascending=False, kind="stable").head(n_nearest)
         looked = (policy_id, label, len(terms[label]), _show_terms(terms[label]))
         found = [(*looked, rank, *pair) for rank, pair in enumerate(near.items(), start=1)]
@@ -132,7 +134,8 @@ def _compare(clauses: pd.DataFrame, terms: pd.Series) -> pd.DataFrame:
     # Weighed twice: "information" stands in the terms of most labels, "e-mail" in those of one.
     words = TfidfVectorizer(**options, vocabulary=vectorizer.vocabulary_)
     queries = normalize(words.fit_transform(terms.map("\n".join)).multiply(vectorizer.idf_))
-    cosine = (matrix @ queries.T).toarray()
+    # Rounding errors of the product: a cosine is never above 1.
+    cosine = (matrix @ queries.T).toarray().clip(max=1)
     return pd.DataFrame(cosine, index=clauses["clause_id"].to_numpy(), columns=terms.index)
 
 
@@ -152,7 +155,8 @@ def _make_stemmer() -> SnowballStemmer:
 
 
 def _check_places(gaps: pd.DataFrame, clauses: pd.DataFrame, lexicon: pd.DataFrame, n_nearest: int) -> None:
-    complaints = [f"n_nearest is {n_nearest}; at least 1 clause is needed"] if n_nearest < 1 else []
+    is_number = isinstance(n_nearest, int) and n_nearest >= 1
+    complaints = [] if is_number else [f"n_nearest is {n_nearest!r}; it is a whole number from 1 up"]
     for column, known, place in (
         ("policy_id", set(clauses["policy_id"]), "clauses"),
         ("label", set(lexicon["label"]), "the lexicon"),

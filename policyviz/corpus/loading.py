@@ -17,6 +17,8 @@ from policyviz.frames import make_frame
 FORMATS = {".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md"}
 # The variable through which a report hands its notebooks a folder other than the shipped one.
 DATA_VARIABLE = "POLICYVIZ_DATA"
+# Folders of the data that ship which hold no policies.
+SHIPPED_BESIDE = {"gold", "measured"}
 # Files that stand beside policies but are none.
 BYSTANDERS = {REGISTER_NAME, HASHES_NAME, "license", "license.txt", "readme", "readme.md", "readme.txt"}
 
@@ -194,12 +196,14 @@ def _list_jobs(
 ) -> list[tuple[Path, dict]]:
     """The files to read, each with what the register says of it; what is amiss goes to the two lists."""
     files = [file for file in _list_files(folder) if not _is_bystander(file)]
+    if folder.resolve() == data_dir().resolve():
+        # Beside the policies that ship stand labels and figures, in folders of their own.
+        files = [file for file in files if file.relative_to(folder).parts[0] not in SHIPPED_BESIDE]
     if not register_path.is_file():
         return [(file, {}) for file in files]
     jobs = _list_registered(folder, register_path, problems)
-    # A register opened by name is the whole collection, and so is that of the data that ship: beside
-    # those policies stand labels and lessons. Any other folder is everything in it.
-    if register_path.name != REGISTER_NAME or folder.resolve() == data_dir().resolve():
+    # A register opened by name is the whole collection; a folder is everything in it.
+    if register_path.name != REGISTER_NAME:
         return jobs
     listed = {file.resolve() for file, _ in jobs}
     others = [file for file in files if file.resolve() not in listed]

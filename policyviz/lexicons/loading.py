@@ -15,7 +15,8 @@ from policyviz.frames import FRAMES, check_frame
 MAX_TERM = 200
 SHIPPED = ("data_categories", "vagueness")
 # What the optional column `context` may ask for: anything goes, or company in an enumeration.
-CONTEXTS = ("", "listed")
+LISTED = "listed"
+CONTEXTS = ("", LISTED)
 # Signs that mean something in a regular expression and nothing in a phrase.
 _REGEX = re.compile(r"[\\^|*{}\[\]]|\(\?|[.)]\+|[\w-]\?|\.\?|\$$")
 

@@ -83,7 +83,9 @@ def load_crosswalk(path: str | Path | None = None, *, taxonomy: pd.DataFrame | N
     ['Health & Fitness']
     """
     table, shown = _read_rows(path, "crosswalk")
-    labels = (load_taxonomy() if taxonomy is None else taxonomy)["label"]
+    taxonomy = load_taxonomy() if taxonomy is None else taxonomy
+    check_frame(taxonomy, "taxonomy")
+    labels = taxonomy["label"]
     unknown = table[~table["label"].isin(labels) & table["label"].ne("")]
     complaints = _find_empty(table) + _find_repeated(table, ["label", "vocabulary", "code"])
     complaints += [f"label is not in the taxonomy: {name_rows(unknown, 'label')}"] if len(unknown) else []

@@ -124,7 +124,8 @@ def _check_values(coverage: DataFrame) -> bool:
     """Whether the values are statuses; refuse what is neither them nor numbers."""
     are_numbers = [is_numeric_dtype(column) for column in coverage.dtypes]
     is_status = not any(are_numbers) and bool(coverage.isin([*LOOKS, "silent"]).all(axis=None))
-    if coverage.empty or not (all(are_numbers) or is_status):
+    is_good = is_status or (all(are_numbers) and bool((coverage >= 0).all(axis=None)))
+    if coverage.empty or not is_good or not coverage.columns.is_unique:
         message = (
             "There is nothing to draw: measure_coverage() gives policies, labels and numbers or statuses."
         )

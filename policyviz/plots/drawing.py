@@ -113,11 +113,9 @@ def arrange_rows(labels: list[str], taxonomy: DataFrame | None) -> Rows:
         if label in labels:
             groups.setdefault(group, []).append(label)
     rest = [label for label in labels if label not in set(taxonomy["label"])]
-    if rest:
-        groups.setdefault("other", []).extend(rest)
     rows = Rows([], [], [], 0)
     place = 0
-    for group, members in groups.items():
+    for group, members in [*groups.items(), *([("other", rest)] if rest else [])]:
         rows.headings.append((place, group))
         rows.labels.extend(members)
         rows.places.extend(range(place + 1, place + 1 + len(members)))

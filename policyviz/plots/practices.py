@@ -6,7 +6,7 @@ from typing import NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from policyviz.plots.drawing import (
     INK,
@@ -32,10 +32,10 @@ HEAD = 54  # points from the table to the policies' names, over the practices
 def plot_practices(
     practices: DataFrame, *, taxonomy: DataFrame | None = None, ax: Axes | None = None, **kwargs
 ) -> Axes:
-    """Draw labels as rows and the practices of each policy as columns: a disc affirmed, a cross denied.
+    """Draw labels as rows and the practices of each policy as columns: a disc stated, a cross denied.
 
-    A sign is there if at least one clause is; a cross on a disc says that some clauses affirm
-    and some deny. Labels that no policy mentions are left out.
+    A sign is there if at least one clause is; a cross on a disc says that some clauses state
+    it and some deny. Labels that no policy mentions are left out.
 
     Parameters
     ----------
@@ -44,7 +44,8 @@ def plot_practices(
     taxonomy : pandas.DataFrame, optional
         A taxonomy frame: rows are drawn in its order under the names of its groups.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; None makes a new figure. `kwargs` go to `Axes.plot`, for both signs.
+        Where to draw; None makes a new figure. `kwargs` go to `Axes.plot`, but for the marker,
+        its size, and the colour of crosses.
 
     Returns
     -------
@@ -61,12 +62,12 @@ def plot_practices(
     >>> rows = [("a", "Name", "share", 2, 0), ("a", "Age", "share", 0, 1)]
     >>> ax = plot_practices(frames.make_frame(rows, "practices"))
     >>> [tick.get_text() for tick in ax.get_yticklabels()]
-    ['Name', 'Age']
+    ['Age', 'Name']
     """
     found = _find_signs(practices)
     present = set(found["label"])
-    rows = arrange_rows([label for label in dict.fromkeys(practices["label"]) if label in present], taxonomy)
-    grid = _Grid(list(dict.fromkeys(practices["policy_id"])), list(dict.fromkeys(practices["practice"])))
+    rows = arrange_rows([label for label in _list_levels(practices["label"]) if label in present], taxonomy)
+    grid = _Grid(list(dict.fromkeys(practices["policy_id"])), _list_levels(practices["practice"]))
     labels = [wrap(label) for label in rows.labels]
     width = max(WIDTH, 0.4 + LETTER * count_letters(labels) + COLUMN * grid.width)
     height = 1.7 + find_row(labels) * rows.height
@@ -76,6 +77,12 @@ def plot_practices(
         ax.set_xlim(0, grid.width)
         write_rows(ax, rows, labels)
     return ax
+
+
+def _list_levels(column: Series) -> list[str]:
+    """The values of a column in the order of its categories, which filtered rows may not have."""
+    order = column.cat.categories if hasattr(column, "cat") else dict.fromkeys(column)
+    return [str(value) for value in order if (column == value).any()]
 
 
 def _find_signs(practices: DataFrame) -> DataFrame:
@@ -88,7 +95,7 @@ def _find_signs(practices: DataFrame) -> DataFrame:
             'with practices[practices["policy_id"].isin([...])], or draw measure_coverage(practice="share").'
         )
         raise ValueError(message)
-    found = practices[practices[["n_affirmed", "n_denied"]].sum(axis=1) > 0]
+    found = practices[practices[["n_stated", "n_denied"]].sum(axis=1) > 0]
     if found.empty:
         message = "There is nothing to draw: no label is mentioned in any practice."
         raise ValueError(message)
@@ -111,9 +118,9 @@ class _Grid(NamedTuple):
 
 def _draw_signs(ax: Axes, found: DataFrame, rows: Rows, grid: _Grid, kwargs: dict) -> None:
     place = dict(zip(rows.labels, rows.places, strict=True))
-    both = found["n_affirmed"].gt(0) & found["n_denied"].gt(0)
+    both = found["n_stated"].gt(0) & found["n_denied"].gt(0)
     signs = {
-        "o": (found["n_affirmed"] > 0, {"markersize": 8}),
+        "o": (found["n_stated"] > 0, {"markersize": 8}),
         "X": (found["n_denied"] > 0, {"markersize": 7, "color": INK}),
         # On a disc the cross is white.
         "x": (both, {"marker": "X", "markersize": 5, "color": "white"}),
@@ -132,7 +139,8 @@ def _draw_signs(ax: Axes, found: DataFrame, rows: Rows, grid: _Grid, kwargs: dic
                 "markeredgewidth": 0,
                 "color": find_look(number)["color"],
             }
-            ax.plot(x, y, **{**look, **style, **kwargs})
+            # The signs carry the meaning: no further keyword may change a marker or the colour of a cross.
+            ax.plot(x, y, **{**look, **kwargs, **style, "marker": style.get("marker", marker)})
 
 
 def _write_head(ax: Axes, grid: _Grid) -> None:
@@ -150,4 +158,4 @@ def _write_head(ax: Axes, grid: _Grid) -> None:
         ax.annotate(text, spot, (0, HEAD), textcoords="offset points", color=color, **look)
     handles = [Line2D([], [], marker=marker, linestyle="", color=INK, markersize=6) for marker in ("o", "X")]
     place = {"loc": "upper center", "bbox_to_anchor": (0.5, 0), "borderaxespad": 2.4, "ncols": 2}
-    ax.legend(handles, ["affirmed in a clause", "denied in a clause"], **place)
+    ax.legend(handles, ["stated in a clause", "denied in a clause"], **place)

@@ -23,20 +23,27 @@ DIRECT = 60
 # How far a pause looks ahead for its new subject and verb.
 AHEAD = 80
 
-# Signs and turns behind which a new statement begins; a list in brackets goes on with the old one.
+# A full stop, but not that of an abbreviation.
+_STOP = r"(?<!\be\.g)(?<!\bi\.e)(?<!\bincl)(?<!\binc)(?<!\bltd)(?<!\bco)(?<!\betc)(?<!\bno)\.\s"
+# Signs and turns behind which a new statement begins. A list in brackets or behind a colon goes on
+# with the old one, and so does what a comma or "or" ties to the closing bracket.
 _PAUSE = re.compile(
-    r"[;:)]|\((?!such as|including|e\.g|i\.e|for example|like|\"?\w+\"?\))|\s-\s|--|\.\s"
-    r"|,\s+(?=(?:we|you|they|it|which|who)\b)"
+    rf";|{_STOP}|\s-\s|--|\)(?!\s*(?:,|/|or\b|and\b|nor\b))"
+    r"|\((?!such as|including|e\.g|i\.e|for example|like|\"?\w+\"?\))"
+    r"|[,:]\s+(?=(?:we|you|they|it|which|who)\b)"
     # A new subject: "if we write to you, your name is kept".
-    r"|,\s+(?=(?:your|the|this|these|such|any|no|an?|users?|visitors?|customers?)\b"
+    r"|[,:]\s+(?=(?:your|the|this|these|such|any|no|an?|users?|visitors?|customers?)\b"
     r"[^,.;:]{1,60}?\s(?:is|are|will|may|can|does|do)\b)"
 )
 # A verb governs a list behind a colon or in brackets, but nothing behind these.
-_HARD_PAUSE = re.compile(r";|\.\s")
+_HARD_PAUSE = re.compile(rf";|{_STOP}")
 # "Your name is not shared": who suffers the verb stands before it with a form of "be".
 _SUFFERS = re.compile(r"\b(?:is|are|was|were|be|been|being)\b")
 _RELATIVE = re.compile(r"\b(?:that|which|who|is|are|to|of|for|in|by|with)\b")
 _BY = re.compile(r"\bby(?: the| our| an?| other)?\s+$")
+_NOT = re.compile(r"(?:not|never|cannot|\w+n't)\b")
+# "Please do not send us ...": who is told to do something is the reader.
+_TOLD = re.compile(r"(?:^|[.;:,]\s|\bplease)\W*(?:do\s+not\s+|don't\s+|never\s+)?$")
 # A sentence that goes on with what the one before it was about.
 _GOES_ON = re.compile(
     r"(?:for example, |additionally, |in addition, |also, )?(?:this|these|such|it|they|examples?)\b"
@@ -166,21 +173,45 @@ def _find_actor(text: str, cues: Sequence[Cue], verb: Cue, *, behind: bool) -> s
     ]
     before = [cue for cue in actors if cue.end <= verb.start and cue not in agents]
     chosen = named[:1] or ([] if behind else before[-1:])
+    if not chosen and not behind and _TOLD.search(text, max(0, verb.start - 20), verb.start):
+        return "reader"
     return chosen[0].kind.removeprefix("actor ") if chosen else "company"
 
 
 def _is_denied(text: str, cues: Sequence[Cue], start: int, end: int, verb: Cue | None) -> bool:
-    if any(cue.kind == "condition" for cue in cues):
-        return False
     low, high = _find_border(text, cues, start), _find_end(text, cues, end)
+    if any(cue.kind == "condition" and _is_near(text, cue, start, end) for cue in cues):
+        return False
     for cue in cues:
-        if cue.kind != "negation" or cue.overlaps(start, end):
+        if cue.kind != "negation" or cue.overlaps(start, end) or _is_choice(text, cues, cue, low):
             continue
         if low <= cue.start and cue.end <= start and _reaches(text, cue, start, verb):
             return True
         if verb is not None and end <= cue.start <= verb.start and cue.end <= high:
             return bool(_SUFFERS.search(text, end, verb.start))
     return False
+
+
+def _is_near(text: str, cue: Cue, start: int, end: int) -> bool:
+    """Whether a cue stands in the same sentence as a mention, before it or behind it."""
+    first, second = sorted([(cue.start, cue.end), (start, end)])
+    return not _HARD_PAUSE.search(text, first[1], second[0])
+
+
+def _is_choice(text: str, cues: Sequence[Cue], negation: Cue, low: int) -> bool:
+    """Whether the reader is who does not: no denial of the company.
+
+    "You will not be asked" denies all the same: there the reader suffers the verb. And "please do
+    not send us ..." denies: these data must not be given.
+    """
+    if not _NOT.match(text, negation.start) or _SUFFERS.match(text, negation.end + 1):
+        return False
+    subjects = [
+        cue.kind
+        for cue in cues
+        if cue.kind.startswith("actor") and low <= cue.start and cue.end <= negation.start
+    ]
+    return bool(subjects) and subjects[-1] == "actor reader"
 
 
 def _reaches(text: str, negation: Cue, start: int, verb: Cue | None) -> bool:
@@ -230,7 +261,7 @@ def read_background(stem: str, before: str, heading: str, own: str) -> Context |
     >>> read_background("", "we keep it.", "", "names") is None
     True
     """
-    sources = (stem[-REACH:], before[-REACH:] if _GOES_ON.match(own) else "", heading[-REACH:])
+    sources = (stem, before if _GOES_ON.match(own) else "", heading)
     for place, source in enumerate(sources):
         # The colon of "we do not share:" ends nothing: the list goes on.
         text = source.rstrip(" \t\n:;,-")

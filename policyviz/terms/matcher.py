@@ -49,21 +49,6 @@ def fold_text(text: str) -> tuple[str, list[int] | None]:
     return "".join(signs), places
 
 
-def fold_in_place(text: str) -> str:
-    """Text as it is compared, with every sign in its place: for looking around in it.
-
-    Examples
-    --------
-    >>> fold_in_place("Don\u2019t"), len(fold_in_place("\u0130stanbul"))
-    ("don't", 8)
-    """
-    plain = text.translate(_PLAIN)
-    lower = plain.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(small if len(small := sign.lower()) == 1 else sign for sign in plain)
-
-
 class Matcher:
     """Finds the terms of a lexicon in a text, the longest at each place, none overlapping.
 

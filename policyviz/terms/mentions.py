@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from policyviz.frames import FRAMES, check_frame, check_same_run
+from policyviz.lexicons.loading import CONTEXTS, LISTED
 from policyviz.terms.context import (
     ACTORS,
     PRACTICES,
@@ -16,11 +17,9 @@ from policyviz.terms.context import (
     read_context,
 )
 from policyviz.terms.lists import Found, keep_listed
-from policyviz.terms.matcher import Matcher, fold_in_place
+from policyviz.terms.matcher import Matcher, fold_text
 from policyviz.terms.modals import is_month, is_permission
 
-# The value of a lexicon's column `context` that asks for company in an enumeration.
-LISTED = "listed"
 # Signs between two sentences that follow each other: blanks, line ends, a bullet.
 NEAR = 8
 _COLUMNS = ["clause_id", "policy_id", "section", "stem_id", "start", "end", "text"]
@@ -32,8 +31,9 @@ def find_terms(clauses: pd.DataFrame, lexicon: pd.DataFrame) -> pd.DataFrame:
     The longest term at each place counts, none overlap: "IP address" is never also
     "address". Upper and lower case, curly quotes, soft hyphens and line breaks make no
     difference. What is said about a term is read by rules of thumb from the clause, its
-    stem, the sentence before and the heading; about one denial in five is missed or
-    wrongly seen (docs/benchmarks.md), so read the sentence before you quote it.
+    stem, the sentence before and the heading, as far as these are in `clauses`; about one
+    denial in five is missed, and one in five that are seen is none (docs/benchmarks.md), so
+    read the sentence before you quote it.
 
     Parameters
     ----------
@@ -87,43 +87,64 @@ def _find_ambiguous(lexicon: pd.DataFrame) -> frozenset[str]:
     """Terms that count only in company; the column is optional."""
     if "context" not in lexicon.columns:
         return frozenset()
+    strange = lexicon[~lexicon["context"].isin(CONTEXTS)]
+    if len(strange):
+        term, found = strange[["term", "context"]].iloc[0]
+        choices = ", ".join(map(repr, CONTEXTS))
+        message = f"The lexicon's column context holds {found!r} (term {term!r}); it is one of {choices}."
+        raise ValueError(message)
     return frozenset(lexicon.loc[lexicon["context"] == LISTED, "term"])
 
 
 def _find_rows(clauses: pd.DataFrame, matcher: Matcher, ambiguous: frozenset[str]) -> Iterator[tuple]:
     texts = dict(zip(clauses["clause_id"], clauses["text"], strict=True))
-    last = None
+    before = _find_neighbours(clauses)
     for clause in clauses[_COLUMNS].itertuples(index=False):
-        before = last.text if last is not None and _follows(last, clause) else ""
-        last = clause
-        found = list(matcher.find(clause.text))
+        folded, places = fold_text(clause.text)
+        found = list(matcher.find(folded))
         if ambiguous and found:
-            found = keep_listed(found, ambiguous, fold_in_place(clause.text))
+            found = keep_listed(found, ambiguous, folded)
         if found:
-            yield from _read_clause(clause, found, texts.get(clause.stem_id, ""), before)
+            around = (texts.get(clause.stem_id, ""), texts.get(before.get(clause.clause_id), ""))
+            yield from _read_clause(clause, found, (folded, places), around)
 
 
-def _follows(last: tuple, clause: tuple) -> bool:
-    """Whether a clause stands directly behind another: some may have been left out, or shuffled."""
-    same_place = (last.policy_id, last.section) == (clause.policy_id, clause.section)
-    return same_place and 0 <= clause.start - last.end <= NEAR
+def _find_neighbours(clauses: pd.DataFrame) -> dict[str, str]:
+    """Clause -> the one directly before it in the same section, whatever the order of the rows."""
+    ordered = clauses.sort_values(["policy_id", "start"], kind="stable")
+    last = ordered.shift()
+    same = (ordered["policy_id"] == last["policy_id"]) & (ordered["section"] == last["section"])
+    near = same & (ordered["start"] - last["end"]).between(0, NEAR)
+    return dict(zip(ordered.loc[near, "clause_id"], last.loc[near, "clause_id"], strict=True))
 
 
-def _read_clause(clause: tuple, found: list[Found], stem: str, before: str) -> Iterator[tuple]:
-    folded, cues = fold_in_place(clause.text), find_cues(clause.text)
+def _read_clause(
+    clause: tuple, found: list[Found], text: tuple[str, list[int] | None], around: tuple[str, str]
+) -> Iterator[tuple]:
+    folded, places = text
+    cues = find_cues(folded)
     background = None
     if not any(cue.is_practice for cue in cues):
         heading = clause.section.rsplit(" > ", 1)[-1]
-        background = read_background(*map(fold_in_place, (stem, before, heading)), folded)
+        # Cut before folding: a stem can be as long as a policy.
+        nearby = (fold_text(source[-REACH:])[0] for source in (*around, heading))
+        background = read_background(*nearby, folded)
     starts = [cue.start for cue in cues]
     for start, end, term in found:
-        left, right = clause.text[max(0, start - REACH) : start], clause.text[end : end + REACH]
-        if not is_month(clause.text[start:end], left, right):
-            near = cues[bisect_left(starts, start - REACH) : bisect_left(starts, end + REACH)]
-            context = read_context(folded, near, start, end, background=background)
-            place = (clause.start + start, clause.start + end)
-            permission = is_permission(term, left, right)
-            yield (clause.clause_id, clause.policy_id, term, *place, permission, *context)
+        near = cues[bisect_left(starts, start - REACH) : bisect_left(starts, end + REACH)]
+        context = read_context(folded, near, start, end, background=background)
+        here = (start, end) if places is None else (places[start], places[end - 1] + 1)
+        left, right = clause.text[max(0, here[0] - REACH) : here[0]], clause.text[here[1] : here[1] + REACH]
+        if not is_month(clause.text[slice(*here)], left, right):
+            span = (clause.start + here[0], clause.start + here[1])
+            yield (
+                clause.clause_id,
+                clause.policy_id,
+                term,
+                *span,
+                is_permission(term, left, right),
+                *context,
+            )
 
 
 def count_mentions(

@@ -6,7 +6,7 @@ import pandas as pd
 
 from policyviz.frames import check_frame, check_same_run
 from policyviz.terms.matcher import Matcher
-from policyviz.terms.status import STATUSES, find_status
+from policyviz.terms.status import STATUSES, find_status, list_labels
 
 # A label keeps its colour by its place in the lexicon; further labels share the last one.
 N_MARK_CLASSES = 4
@@ -205,7 +205,7 @@ def evidence(
     """
     check_same_run(clauses, mentions)
     _check_choice("policy", policy_id, sorted(set(clauses["policy_id"])))
-    _check_choice("label", label, [str(name) for name in mentions["label"].cat.categories])
+    _check_choice("label", label, list_labels(mentions))
     chosen = mentions[(mentions["policy_id"] == policy_id) & (mentions["label"] == label)]
     if status is not None:
         _check_choice("status", status, list(STATUSES[:-1]))
@@ -217,5 +217,8 @@ def evidence(
 def _check_choice(kind: str, value: str, known: list[str]) -> None:
     if value not in known:
         more = ", ..." if len(known) > 12 else ""
-        message = f"There is no {kind} {value!r} here. There are: {', '.join(known[:12])}{more}."
+        hint = (
+            " Codes of another vocabulary: translate_labels(mentions, ...) first." if kind == "label" else ""
+        )
+        message = f"There is no {kind} {value!r} here. There are: {', '.join(known[:12])}{more}.{hint}"
         raise ValueError(message)

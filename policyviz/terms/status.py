@@ -75,8 +75,9 @@ def translate_labels(
     Returns
     -------
     mentions : pandas.DataFrame
-        The columns of `mentions`; ``label`` holds codes of the vocabulary, its categories are
-        all codes that some label has, in alphabetical order.
+        The columns and the order of `mentions`; ``label`` holds codes of the vocabulary, its
+        categories are all codes of the labels that were searched, in alphabetical order, and
+        "(no counterpart)" if one of these labels has none.
 
     Raises
     ------
@@ -98,17 +99,33 @@ def translate_labels(
         message = f"There is no vocabulary {vocabulary!r}. Choose one of: {', '.join(map(repr, known))}."
         raise ValueError(message)
     _check_labels(mentions, crosswalk)
-    codes = crosswalk.loc[crosswalk["vocabulary"] == vocabulary, ["label", "code"]]
-    plain = mentions.astype({"label": "str"}).reset_index(names="order")
-    joined = plain.merge(codes, on="label", how="left").sort_values(["order", "code"], kind="stable")
-    labels = joined["code"].fillna(UNMATCHED)
-    levels = sorted(set(codes["code"])) + ([UNMATCHED] if joined["code"].isna().any() else [])
-    joined["label"] = pd.Categorical(labels, categories=levels)
-    return joined[list(mentions.columns)].reset_index(drop=True)
+    codes = crosswalk.loc[crosswalk["vocabulary"] == vocabulary].groupby("label")["code"].agg(sorted)
+    own = mentions["label"].astype("str").map(codes)
+    # A label without counterpart has one: the column that says so.
+    own = own.map(lambda found: found if isinstance(found, list) else [UNMATCHED])
+    translated = (
+        mentions.assign(label=own.to_list()).reset_index(drop=True).explode("label", ignore_index=True)
+    )
+    return translated.assign(
+        label=pd.Categorical(translated["label"], categories=_list_codes(mentions, codes))
+    )
+
+
+def list_labels(mentions: pd.DataFrame) -> list[str]:
+    """All labels that can be found, found or not; an empty frame built by hand has none."""
+    has_labels = isinstance(mentions["label"].dtype, pd.CategoricalDtype)
+    return [str(label) for label in mentions["label"].cat.categories] if has_labels else []
+
+
+def _list_codes(mentions: pd.DataFrame, codes: pd.Series) -> list[str]:
+    """Codes of all labels that were searched; of no others, for those are no silences."""
+    labels = list_labels(mentions)
+    found = {code for label in labels for code in codes.get(label, [])}
+    return sorted(found) + ([UNMATCHED] if any(label not in codes for label in labels) else [])
 
 
 def _check_labels(mentions: pd.DataFrame, crosswalk: pd.DataFrame) -> None:
-    unknown = sorted(set(mentions["label"].astype("str")) - set(crosswalk["label"]))
+    unknown = sorted(set(list_labels(mentions)) - set(crosswalk["label"]))
     if unknown:
         shown = ", ".join(unknown[:5]) + (", ..." if len(unknown) > 5 else "")
         message = (

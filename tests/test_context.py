@@ -89,6 +89,7 @@ def test_denials(text, negated):
         ("You need not provide your [name].", "collect", "reader"),
         ("You do not have to provide your [name].", "collect", "reader"),
         ("Please do not send us your [name].", "collect", "reader"),
+        ("We require our clients to give us your [name].", "collect", "reader"),
         ("Data given by partners hold your [name].", "retain", "company"),
         ("We keep it. Partners hold it; here is your [name].", "retain", "third party"),
         ("We hold the [information we collect].", "retain", "company"),

@@ -24,7 +24,10 @@ DIRECT = 60
 AHEAD = 80
 
 # A full stop, but not that of an abbreviation.
-_STOP = r"(?<!\be\.g)(?<!\bi\.e)(?<!\bincl)(?<!\binc)(?<!\bltd)(?<!\bco)(?<!\betc)(?<!\bno)\.\s"
+# The dot comes first: a look behind at every letter would be slow.
+_STOP = (
+    r"\.(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bincl\.)(?<!\binc\.)(?<!\bltd\.)(?<!\bco\.)(?<!\betc\.)(?<!\bno\.)\s"
+)
 # Signs and turns behind which a new statement begins. A list in brackets or behind a colon goes on
 # with the old one, and so does what a comma or "or" ties to the closing bracket.
 _PAUSE = re.compile(
@@ -44,6 +47,7 @@ _BY = re.compile(r"\bby(?: the| our| an?| other)?\s+$")
 _NOT = re.compile(r"(?:not|never|cannot|\w+n't)\b")
 # "Please do not send us ...": who is told to do something is the reader.
 _TOLD = re.compile(r"(?:^|[.;:,]\s|\bplease)\W*(?:do\s+not\s+|don't\s+|never\s+)?$")
+_TO_US = re.compile(r"\s+(?:to\s+)?us\b")
 # A sentence that goes on with what the one before it was about.
 _GOES_ON = re.compile(
     r"(?:for example, |additionally, |in addition, |also, )?(?:this|these|such|it|they|examples?)\b"
@@ -140,6 +144,8 @@ def read_context(
     actor = _find_actor(text, cues, verb, behind=verb.start >= end)
     practice = verb.kind.removeprefix("practice ")
     if practice == "provide":
+        # Who gives something to "us" is not the company.
+        actor = "reader" if actor == "company" and _TO_US.match(text, verb.end) else actor
         practice = "collect" if actor == "reader" else "share"
     return Context(_is_denied(text, cues, start, end, verb), practice, actor)
 

@@ -69,7 +69,8 @@ class Matcher:
         """(start, end, term) of each match, in order; offsets in `text` itself."""
         folded, places = fold_text(text)
         for found in self._pattern.finditer(folded):
-            term = self._terms[normalize_term(found[0])]
+            # Nearly every match is written like its term; only odd spaces need work.
+            term = self._terms.get(found[0]) or self._terms[normalize_term(found[0])]
             start, end = found.span()
             if places is not None:
                 start, end = places[start], places[end - 1] + 1

@@ -154,6 +154,16 @@ def test_figures_keep_their_size(open_page, site):
     assert all(shown == natural <= 960 for shown, natural in widths[0])
 
 
+def test_wide_boxes_stand_around_the_column(open_page, site):
+    """What is wider than the text goes out of it on both sides alike; what is not begins where it begins."""
+    page, _, _ = open_page(site["report"], viewport={"width": 1280, "height": 700})
+    middle = "e => { const b = e.getBoundingClientRect(); return [(b.left + b.right) / 2, b.width]; }"
+    (column, width), *_ = page.eval_on_selector_all("main > h1, main > header", f"all => all.map({middle})")
+    boxes = page.eval_on_selector_all(".wide > *", f"all => all.map({middle})")
+    assert boxes
+    assert all(abs(centre - column) <= 1 and size >= width - 1 for centre, size in boxes)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_has_contrast(open_page, site, scheme):
     """Ink, soft ink and links stand out at least 4.5 to 1 from the paper."""

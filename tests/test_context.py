@@ -2,7 +2,8 @@
 
 import pytest
 
-from policyviz.terms.context import Context, find_cues, read_background, read_context
+from policyviz.terms.context import Context, read_background, read_context
+from policyviz.terms.cues import find_cues
 from policyviz.terms.matcher import fold_text
 
 
@@ -94,6 +95,33 @@ def test_denials(text, negated):
         ("We keep it. Partners hold it; here is your [name].", "retain", "third party"),
         ("We hold the [information we collect].", "retain", "company"),
         ("The [information we collect] is this.", "collect", "company"),
+        # A verb that only says which data are meant does not govern; one behind a pause does.
+        ("We share any data you provide, such as your [name].", "share", "company"),
+        ("We share data. Data that we collect are your [name].", "collect", "company"),
+        ("The data you provide are your [name].", "collect", "reader"),
+        # Who stands behind a preposition does nothing, unless a clause about them goes on.
+        ("Advertisers on our site may collect your [name].", "collect", "third party"),
+        ("Advertisers may, with users on this site, keep your [name].", "retain", "third party"),
+        ("We belong to ad networks that use your [name].", "use", "third party"),
+        ("They may use your [name].", "use", "third party"),
+        # Verbs that depend on who does it to whom.
+        ("We ask you to provide your [name].", "collect", "reader"),
+        ("We provide parcels you ordered, and give your [name] to third parties.", "share", "reader"),
+        ("We use parcels you ordered, and give your [name] to our vendors.", "share", "reader"),
+        ("You give your [name], and we write to third parties.", "collect", "reader"),
+        ("[Cookies] tell us about pages.", "use", "company"),
+        ("They have access to your [name].", "share", "third party"),
+        ("You have access to your [name].", "access", "reader"),
+        ("We have access to your [name].", "use", "company"),
+        ("You may request your [name].", "access", "reader"),
+        ("We may request your [name].", "collect", "company"),
+        # What follows a mention.
+        ("We keep your [name] strictly confidential.", "protect", "company"),
+        ("We keep your [name], which is secure.", "retain", "company"),
+        ("We make sure that the [name] we collect is kept secure.", "collect", "company"),
+        ("We see to it that the [information we collect] is kept secure.", "protect", "company"),
+        ("We make your [name] available to others.", "share", "company"),
+        ("We collect what makes a [name] and is on paper.", "collect", "company"),
     ],
 )
 def test_practice_and_actor(text, practice, actor):

@@ -6,7 +6,7 @@ from pandas.testing import assert_frame_equal
 
 from policyviz.analysis.coverage import measure_coverage, measure_practices
 from policyviz.frames import make_frame
-from policyviz.terms.context import ACTORS, PRACTICES
+from policyviz.terms.practices import ACTORS, PRACTICES
 
 LABELS = ["Name", "Health", "Location"]
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from policyviz.frames import check_same_run, make_frame
-from policyviz.terms.context import PRACTICES
+from policyviz.terms.practices import PRACTICES
 from policyviz.terms.status import STATUSES, find_status, list_labels, translate_labels
 
 MEASURES = ("clauses", "share", "status")

@@ -1,7 +1,7 @@
 """Clauses x lexicon -> mentions, what is said about them, and ways to read them in their place."""
 
-from policyviz.terms.context import ACTORS, PRACTICES
 from policyviz.terms.mentions import count_mentions, find_terms
+from policyviz.terms.practices import ACTORS, PRACTICES
 from policyviz.terms.reading import concordance, evidence, highlight_terms
 from policyviz.terms.status import STATUSES, find_status, translate_labels
 

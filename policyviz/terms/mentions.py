@@ -7,18 +7,12 @@ import pandas as pd
 
 from policyviz.frames import FRAMES, check_frame, check_same_run
 from policyviz.lexicons.loading import CONTEXTS, LISTED
-from policyviz.terms.context import (
-    ACTORS,
-    PRACTICES,
-    REACH,
-    Context,
-    find_cues,
-    read_background,
-    read_context,
-)
+from policyviz.terms.context import Context, read_background, read_context
+from policyviz.terms.cues import REACH, find_cues
 from policyviz.terms.lists import Found, keep_listed
 from policyviz.terms.matcher import Matcher, fold_text
 from policyviz.terms.modals import is_month, is_permission
+from policyviz.terms.practices import ACTORS, PRACTICES
 
 # Signs between two sentences that follow each other: blanks, line ends, a bullet.
 NEAR = 8

@@ -1,0 +1,126 @@
+"""Which practice a mention stands in, and who acts: the verb that governs it, and its subject."""
+
+import re
+from collections.abc import Sequence
+
+from policyviz.terms.cues import AHEAD, HARD_PAUSE, PAUSE, SUFFERS, Cue, find_border, find_end
+
+PRACTICES = ("collect", "use", "share", "retain", "protect", "access", "other")
+ACTORS = ("company", "third party", "reader")
+
+# "Is collected by our partners".
+_BY = re.compile(r"\bby(?: the| our| an?| other)?\s+$")
+# "Advertisers on our site may collect": who stands behind one of these does nothing.
+_ASIDE = re.compile(r"\b(?:on|in|to|of|from|with|for|through|via|about|at|into)(?: the| all| any| some)?\s+$")
+_GOES_ON_AS_SUBJECT = re.compile(r",?\s+(?:that|which|who|to(?! our| the| this| your| us))\b")
+# "We share information you provide", "data that is collected": such a verb says which data are meant.
+_DESCRIBES = re.compile(
+    r"\b(?:information|data|details|content|materials?|pii)\s+"
+    r"(?:(?:that|which)\s+)?(?:(?:we|you|it|they|is|are|was|were|has|have|had|been|may|might|will|can|be"
+    r"|also|automatically|otherwise|directly|voluntarily)\s+){0,4}$"
+)
+# "Please do not send us ...": who is told to do something is the reader.
+_TOLD = re.compile(r"(?:^|[.;:,]\s|\bplease)\W*(?:do\s+not\s+|don't\s+|never\s+)?$")
+# "Send us your name", "we ask you to enter it", "provided to our partners".
+_TO_US = re.compile(r"\s+(?:to\s+)?us\b")
+_ASKED = re.compile(r"\s+(?:to\s+)?")
+_ASKING = ("practice collect", "practice request")
+_TO = re.compile(r"\bto(?: the| our| any| an?| other| such| these)?\s+$")
+# "We keep your name confidential", "your name is kept secure".
+_SAFE = r"(?:confidential|private|secret|secure|safe|accurate)\b"
+_KEPT_SAFE = re.compile(rf"[^,.;:]{{0,40}}\b{_SAFE}")
+_IS_SAFE = re.compile(rf"\s+(?:\w+\s+)?(?:is|are|remains?|stays?)\s+(?:\w+\s+){{0,2}}{_SAFE}")
+# "We make your name available to others".
+_MAKES = re.compile(r"\b(?:make|makes|making|made)\s+[^.;:]*$")
+_AVAILABLE = re.compile(r"[^.;]{0,60}\bavailable\s+to\b")
+# Verbs whose practice depends on who acts.
+_BY_ACTOR = {
+    "provide": {"company": "share", "third party": "share", "reader": "collect"},
+    "request": {"company": "collect", "third party": "collect", "reader": "access"},
+    "reach": {"company": "use", "third party": "share", "reader": "access"},
+}
+
+
+def find_verb(text: str, cues: Sequence[Cue], start: int, end: int) -> Cue | None:
+    """The verb of handling data that governs a mention: the nearest before it, else the first behind."""
+    verbs = [cue for cue in cues if cue.is_practice]
+    before = _find_governing(text, [cue for cue in verbs if cue.end <= start])
+    behind = [cue for cue in verbs if cue.start >= end]
+    if behind and _suffers(text, cues, end, behind[0]):
+        begins = not before or before[-1].end <= find_border(text, cues, start)
+        return behind[0] if begins else before[-1]
+    if before and not HARD_PAUSE.search(text, before[-1].end, start):
+        return before[-1]
+    # The last resort is a verb inside the term: "information we collect".
+    inside = [cue for cue in verbs if cue.overlaps(start, end)]
+    return next(iter([*behind[:1], *before[-1:], *inside[:1]]), None)
+
+
+def _find_governing(text: str, before: list[Cue]) -> list[Cue]:
+    """Verbs before a mention, without those at the end that only describe the object of another one."""
+    for count in range(len(before), 1, -1):
+        last, other = before[count - 1], before[count - 2]
+        describes = _DESCRIBES.search(text, max(0, last.start - 60), last.start)
+        if not describes or PAUSE.search(text, other.end, last.start):
+            return before[:count]
+    return before[:1]
+
+
+def _suffers(text: str, cues: Sequence[Cue], end: int, verb: Cue) -> bool:
+    """Whether a mention is the subject of a passive verb in the same statement."""
+    return verb.end <= find_end(text, cues, end) and bool(SUFFERS.search(text, end, verb.start))
+
+
+def find_actor(text: str, cues: Sequence[Cue], verb: Cue, *, behind: bool) -> str:
+    """Who does it: who is named with "by", else who stands nearest before the verb, else the company."""
+    actors = [cue for cue in cues if cue.kind.startswith("actor")]
+    agents = {cue for cue in actors if _BY.search(text, max(0, cue.start - 11), cue.start)}
+    named = [
+        cue
+        for cue in actors
+        if cue in agents and cue.start >= verb.end and not PAUSE.search(text, verb.end, cue.start)
+    ]
+    before = [cue for cue in actors if cue.end <= verb.start and cue not in agents]
+    before = [cue for cue in before if not _stands_aside(text, cue)] or before
+    chosen = named[:1] or ([] if behind else before[-1:])
+    if not chosen and not behind and _TOLD.search(text, max(0, verb.start - 20), verb.start):
+        return "reader"
+    return chosen[0].kind.removeprefix("actor ") if chosen else "company"
+
+
+def _stands_aside(text: str, actor: Cue) -> bool:
+    """Whether an actor only tells where or for whom: "on our site", but not "to partners who"."""
+    aside = _ASIDE.search(text, max(0, actor.start - 15), actor.start)
+    return bool(aside) and not _GOES_ON_AS_SUBJECT.match(text, actor.end)
+
+
+def find_practice(
+    text: str, cues: Sequence[Cue], place: tuple[int, int], verb: Cue, actor: str
+) -> tuple[str, str]:
+    """The practice of a verb, which can depend on who acts and on what follows; and who acts."""
+    practice = verb.kind.removeprefix("practice ")
+    start, end = place
+    if practice == "provide":
+        is_asked = any(cue.kind in _ASKING and _ASKED.fullmatch(text, cue.end, verb.start) for cue in cues)
+        if _is_given_away(text, cues, end):
+            practice = "share"
+        elif verb.start >= end and not SUFFERS.search(text, end, verb.start):
+            practice = "use"  # "cookies tell us": nobody gives the cookies
+        elif actor == "company" and (is_asked or _TO_US.match(text, verb.end)):
+            actor = "reader"
+    if _KEPT_SAFE.match(text, end) and (practice == "retain" or _IS_SAFE.match(text, end)):
+        practice = "protect"
+    elif _AVAILABLE.match(text, end) and _MAKES.search(text, max(0, start - AHEAD), start):
+        practice = "share"
+    return _BY_ACTOR.get(practice, {}).get(actor, practice), actor
+
+
+def _is_given_away(text: str, cues: Sequence[Cue], end: int) -> bool:
+    """Whether a mention goes on with "to our partners"."""
+    kinds = ("actor company", "actor third party", "actor reader", "practice share")
+    following = next((cue for cue in cues if cue.start >= end and cue.kind in kinds), None)
+    if following is None or following.start >= find_end(text, cues, end):
+        return False
+    # "To third parties" is a cue of its own.
+    is_named = following.kind == "actor third party" and bool(_TO.search(text, end, following.start))
+    return is_named or text.startswith("to ", following.start)

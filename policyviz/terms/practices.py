@@ -30,6 +30,8 @@ _TO = re.compile(r"\bto(?: the| our| any| an?| other| such| these)?\s+$")
 _SAFE = r"(?:confidential|private|secret|secure|safe|accurate)\b"
 _KEPT_SAFE = re.compile(rf"[^,.;:]{{0,40}}\b{_SAFE}")
 _IS_SAFE = re.compile(rf"\s+(?:\w+\s+)?(?:is|are|remains?|stays?)\s+(?:\w+\s+){{0,2}}{_SAFE}")
+# Practices that protection goes before.
+_GUARDED = ("collect", "use", "retain")
 # "We make your name available to others".
 _MAKES = re.compile(r"\b(?:make|makes|making|made)\s+[^.;:]*$")
 _AVAILABLE = re.compile(r"[^.;]{0,60}\bavailable\s+to\b")
@@ -97,7 +99,7 @@ def _stands_aside(text: str, actor: Cue) -> bool:
 def find_practice(
     text: str, cues: Sequence[Cue], place: tuple[int, int], verb: Cue, actor: str
 ) -> tuple[str, str]:
-    """The practice of a verb, which can depend on who acts and on what follows; and who acts."""
+    """The practice of a verb, which can depend on who acts and on the rest of the sentence; and who acts."""
     practice = verb.kind.removeprefix("practice ")
     start, end = place
     if practice == "provide":
@@ -108,11 +110,12 @@ def find_practice(
             practice = "use"  # "cookies tell us": nobody gives the cookies
         elif actor == "company" and (is_asked or _TO_US.match(text, verb.end)):
             actor = "reader"
-    if _KEPT_SAFE.match(text, end) and (practice == "retain" or _IS_SAFE.match(text, end)):
+    practice = _BY_ACTOR.get(practice, {}).get(actor, practice)
+    if _is_guarded(text, cues, place, practice, actor):
         practice = "protect"
     elif _AVAILABLE.match(text, end) and _MAKES.search(text, max(0, start - AHEAD), start):
         practice = "share"
-    return _BY_ACTOR.get(practice, {}).get(actor, practice), actor
+    return practice, actor
 
 
 def _is_given_away(text: str, cues: Sequence[Cue], end: int) -> bool:
@@ -124,3 +127,17 @@ def _is_given_away(text: str, cues: Sequence[Cue], end: int) -> bool:
     # "To third parties" is a cue of its own.
     is_named = following.kind == "actor third party" and bool(_TO.search(text, end, following.start))
     return is_named or text.startswith("to ", following.start)
+
+
+def _is_guarded(text: str, cues: Sequence[Cue], place: tuple[int, int], practice: str, actor: str) -> bool:
+    """Whether the sentence is about protection: it says so before a mention, or of what the reader gives.
+
+    Behind a mention it is mostly a purpose: "we collect your address for security".
+    """
+    start, end = place
+    if _IS_SAFE.match(text, end) or (practice == "retain" and _KEPT_SAFE.match(text, end)):
+        return True
+    guards = [cue for cue in cues if cue.kind == "practice protect" and practice in _GUARDED]
+    before = any(cue.end <= start and not HARD_PAUSE.search(text, cue.end, start) for cue in guards)
+    behind = any(cue.start >= end and not HARD_PAUSE.search(text, end, cue.start) for cue in guards)
+    return before or (behind and actor == "reader")

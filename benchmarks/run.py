@@ -21,6 +21,7 @@ from benchmarks.fit_headings import fit_weights
 from benchmarks.headings import find_by_rule, measure_headings, read_pages
 from benchmarks.matching import measure_matching
 from benchmarks.partition import measure_partition
+from benchmarks.practices import measure_practices
 from benchmarks.speed import measure_import, measure_pipeline
 from policyviz.corpus.register import HASHES_NAME, hash_file
 from policyviz.structure import headings
@@ -116,6 +117,26 @@ def _write_bounds(bounds: tuple | None) -> str:
     )
 
 
+def describe_practices(corpora: Path) -> dict[str, str]:
+    """Practices against people: each by itself, and how often they agree."""
+    found = measure_practices(corpora)
+    rows = [
+        [row.practice, f"{row.n_gold:,}", f"{row.n_found:,}", f"{row.precision:.2f}", f"{row.recall:.2f}"]
+        for row in found.table.itertuples()
+    ]
+    most = found.table["n_gold"].max() / found.n_mentions
+    low, high = found.bounds
+    agreements = [
+        ["rules", f"{found.n_mentions:,}", f"{found.agreement:.3f}", f"{low:.3f} to {high:.3f}"],
+        ["the most frequent practice everywhere", f"{found.n_mentions:,}", f"{most:.3f}", ""],
+        ["one person against another", f"{found.n_pairs:,} pairs", f"{found.people:.3f}", ""],
+    ]
+    return {
+        "practices": format_table(["practice", "by people", "found", "precision", "recall"], rows),
+        "agreements": format_table(["who", "mentions", "agreement", "95 % interval"], agreements),
+    }
+
+
 def describe_gold() -> dict[str, str]:
     """The four policies that ship: errors per status, the cells that differ, denials."""
     errors, cells = gold.measure_gold()
@@ -170,8 +191,8 @@ def main(arguments: list[str]) -> None:
         for name, text in sections.items():
             print(f"{name}\n{text}\n")
         print(
-            "Skipped: headings, partition, pipeline, data categories and denials against people, matching "
-            "(no folder of corpora; set POLICYVIZ_CORPORA). docs/benchmarks.md is unchanged."
+            "Skipped: headings, partition, pipeline, data categories, denials and practices against people, "
+            "matching (no folder of corpora; set POLICYVIZ_CORPORA). docs/benchmarks.md is unchanged."
         )
         return
     corpora = Path(folder)
@@ -180,6 +201,7 @@ def main(arguments: list[str]) -> None:
     sections["headings"] = describe_headings(corpora)
     sections |= describe_types(corpora)
     sections["denials"] = describe(opp115.measure_denials(corpora))
+    sections |= describe_practices(corpora)
     sections["matching"] = describe_matching(corpora)
     sections["versions"] = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     sections["machine"] = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"

@@ -23,6 +23,7 @@ _DESCRIBES = re.compile(
 _TOLD = re.compile(r"(?:^|[.;:,]\s|\bplease)\W*(?:do\s+not\s+|don't\s+|never\s+)?$")
 # "Send us your name", "we ask you to enter it", "provided to our partners".
 _TO_US = re.compile(r"\s+(?:to\s+)?us\b")
+_YOU = re.compile(r"\s+you\b")
 _ASKED = re.compile(r"\s+(?:to\s+)?")
 _ASKING = ("practice collect", "practice request")
 _TO = re.compile(r"\bto(?: the| our| any| an?| other| such| these)?\s+$")
@@ -45,7 +46,7 @@ _BY_ACTOR = {
 
 def find_verb(text: str, cues: Sequence[Cue], start: int, end: int) -> Cue | None:
     """The verb of handling data that governs a mention: the nearest before it, else the first behind."""
-    verbs = [cue for cue in cues if cue.is_practice]
+    verbs = [cue for cue in cues if cue.is_practice and not _serves(text, cue)]
     before = _find_governing(text, [cue for cue in verbs if cue.end <= start])
     behind = [cue for cue in verbs if cue.start >= end]
     if behind and _suffers(text, cues, end, behind[0]):
@@ -56,6 +57,11 @@ def find_verb(text: str, cues: Sequence[Cue], start: int, end: int) -> Cue | Non
     # The last resort is a verb inside the term: "information we collect".
     inside = [cue for cue in verbs if cue.overlaps(start, end)]
     return next(iter([*behind[:1], *before[-1:], *inside[:1]]), None)
+
+
+def _serves(text: str, verb: Cue) -> bool:
+    """Whether what is given is given to the reader, mostly a service: "to provide you with the best offers"."""
+    return verb.kind == "practice provide" and bool(_YOU.match(text, verb.end))
 
 
 def _find_governing(text: str, before: list[Cue]) -> list[Cue]:

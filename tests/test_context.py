@@ -118,7 +118,11 @@ def test_denials(text, negated):
         # What follows a mention.
         ("We keep your [name] strictly confidential.", "protect", "company"),
         ("We keep your [name], which is secure.", "retain", "company"),
-        ("We make sure that the [name] we collect is kept secure.", "collect", "company"),
+        ("We make sure that the [name] we collect is kept secure.", "protect", "company"),
+        ("Any [name] that you submit is stored.", "retain", "company"),
+        ("Any [name] that you submit is yours.", "collect", "reader"),
+        ("Any [name] advertisers collect is theirs.", "collect", "third party"),
+        ("We use it to provide you with [banner ads].", "use", "company"),
         ("We see to it that the [information we collect] is kept secure.", "protect", "company"),
         ("To protect it we use firewalls for your [name].", "protect", "company"),
         ("We collect your [name] for security.", "collect", "company"),

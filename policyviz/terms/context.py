@@ -68,7 +68,7 @@ def read_context(
     if verb is None:
         known = background or Context(False, "other", "company")
         return known._replace(negated=known.negated or _is_denied(text, cues, start, end, None))
-    actor = find_actor(text, cues, verb, behind=verb.start >= end)
+    actor = find_actor(text, cues, verb, end)
     practice, actor = find_practice(text, cues, (start, end), verb, actor)
     return Context(_is_denied(text, cues, start, end, verb), practice, actor)
 

@@ -26,8 +26,9 @@ def find_terms(clauses: pd.DataFrame, lexicon: pd.DataFrame) -> pd.DataFrame:
     "address". Upper and lower case, curly quotes, soft hyphens and line breaks make no
     difference. What is said about a term is read by rules of thumb from the clause, its
     stem, the sentence before and the heading, as far as these are in `clauses`; about one
-    denial in five is missed, and one in five that are seen is none (docs/benchmarks.md), so
-    read the sentence before you quote it.
+    denial in five is missed, one in five that are seen is none, and the practice of a single
+    mention in an unread policy is right little more than every second time
+    (docs/benchmarks.md), so read the sentence before you quote it.
 
     Parameters
     ----------

@@ -23,6 +23,9 @@ _DESCRIBES = re.compile(
 _TOLD = re.compile(r"(?:^|[.;:,]\s|\bplease)\W*(?:do\s+not\s+|don't\s+|never\s+)?$")
 # "Send us your name", "we ask you to enter it", "provided to our partners".
 _TO_US = re.compile(r"\s+(?:to\s+)?us\b")
+_WHO = re.compile(
+    r"\s+(?:that\s+|which\s+)?(?:you|we|they|users|visitors|customers|members)\s+(?:(?:may|might|can|have|voluntarily|choose\s+to)\s+)?"
+)
 _YOU = re.compile(r"\s+you\b")
 _ASKED = re.compile(r"\s+(?:to\s+)?")
 _ASKING = ("practice collect", "practice request")
@@ -49,9 +52,12 @@ def find_verb(text: str, cues: Sequence[Cue], start: int, end: int) -> Cue | Non
     verbs = [cue for cue in cues if cue.is_practice and not _serves(text, cue)]
     before = _find_governing(text, [cue for cue in verbs if cue.end <= start])
     behind = [cue for cue in verbs if cue.start >= end]
-    if behind and _suffers(text, cues, end, behind[0]):
+    passive = next(
+        (cue for cue in behind[: 1 + _is_relative(text, end, behind)] if _suffers(text, cues, end, cue)), None
+    )
+    if passive:
         begins = not before or before[-1].end <= find_border(text, cues, start)
-        return behind[0] if begins else before[-1]
+        return passive if begins else before[-1]
     if before and not HARD_PAUSE.search(text, before[-1].end, start):
         return before[-1]
     # The last resort is a verb inside the term: "information we collect".
@@ -59,8 +65,13 @@ def find_verb(text: str, cues: Sequence[Cue], start: int, end: int) -> Cue | Non
     return next(iter([*behind[:1], *before[-1:], *inside[:1]]), None)
 
 
+def _is_relative(text: str, end: int, behind: list[Cue]) -> bool:
+    """Whether the verb behind a mention only says which data are meant: "your name that you give is kept"."""
+    return bool(behind) and bool(_WHO.fullmatch(text, end, behind[0].start))
+
+
 def _serves(text: str, verb: Cue) -> bool:
-    """Whether what is given is given to the reader, mostly a service: "to provide you with the best offers"."""
+    """Whether the reader is given something, mostly a service: "to provide you with the best offers"."""
     return verb.kind == "practice provide" and bool(_YOU.match(text, verb.end))
 
 
@@ -79,8 +90,12 @@ def _suffers(text: str, cues: Sequence[Cue], end: int, verb: Cue) -> bool:
     return verb.end <= find_end(text, cues, end) and bool(SUFFERS.search(text, end, verb.start))
 
 
-def find_actor(text: str, cues: Sequence[Cue], verb: Cue, *, behind: bool) -> str:
-    """Who does it: who is named with "by", else who stands nearest before the verb, else the company."""
+def find_actor(text: str, cues: Sequence[Cue], verb: Cue, end: int) -> str:
+    """Who does it: who is named with "by", else who stands nearest before the verb, else the company.
+
+    Before a verb that stands behind the mention only who stands between them: "the name you give".
+    """
+    behind = verb.start >= end
     actors = [cue for cue in cues if cue.kind.startswith("actor")]
     agents = {cue for cue in actors if _BY.search(text, max(0, cue.start - 11), cue.start)}
     named = [
@@ -90,7 +105,9 @@ def find_actor(text: str, cues: Sequence[Cue], verb: Cue, *, behind: bool) -> st
     ]
     before = [cue for cue in actors if cue.end <= verb.start and cue not in agents]
     before = [cue for cue in before if not _stands_aside(text, cue)] or before
-    chosen = named[:1] or ([] if behind else before[-1:])
+    if behind:
+        before = [cue for cue in before if cue.start >= end and not SUFFERS.search(text, cue.end, verb.start)]
+    chosen = named[:1] or before[-1:]
     if not chosen and not behind and _TOLD.search(text, max(0, verb.start - 20), verb.start):
         return "reader"
     return chosen[0].kind.removeprefix("actor ") if chosen else "company"
@@ -112,7 +129,7 @@ def find_practice(
         is_asked = any(cue.kind in _ASKING and _ASKED.fullmatch(text, cue.end, verb.start) for cue in cues)
         if _is_given_away(text, cues, end):
             practice = "share"
-        elif verb.start >= end and not SUFFERS.search(text, end, verb.start):
+        elif verb.start >= end and actor == "company" and not SUFFERS.search(text, end, verb.start):
             practice = "use"  # "cookies tell us": nobody gives the cookies
         elif actor == "company" and (is_asked or _TO_US.match(text, verb.end)):
             actor = "reader"

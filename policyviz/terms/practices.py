@@ -27,6 +27,10 @@ _WHO = re.compile(
     r"\s+(?:that\s+|which\s+)?(?:you|we|they|users|visitors|customers|members)\s+(?:(?:may|might|can|have|voluntarily|choose\s+to)\s+)?"
 )
 _YOU = re.compile(r"\s+you\b")
+_TO_DEVICE = re.compile(
+    r"[^.;]{0,80}?\b(?:to|on|onto|in)\s+(?:your|an?|the|their|his|users?'?s?)\s+(?:[\w'-]+\s+){0,2}?"
+    r"(?:browsers?|computers?|devices?|hard\s+dri|hard\s+dis|phones?)"
+)
 _ASKED = re.compile(r"\s+(?:to\s+)?")
 _ASKING = ("practice collect", "practice request")
 _TO = re.compile(r"\bto(?: the| our| any| an?| other| such| these)?\s+$")
@@ -114,8 +118,9 @@ def find_actor(text: str, cues: Sequence[Cue], verb: Cue, end: int) -> str:
 
 
 def _stands_aside(text: str, actor: Cue) -> bool:
-    """Whether an actor only tells where or for whom: "on our site", but not "to partners who"."""
-    aside = _ASIDE.search(text, max(0, actor.start - 15), actor.start)
+    """Whether an actor only tells where or for whom: "on our site", "send us"; but not "to partners who"."""
+    is_object = text[actor.start : actor.end] == "us"
+    aside = is_object or _ASIDE.search(text, max(0, actor.start - 15), actor.start)
     return bool(aside) and not _GOES_ON_AS_SUBJECT.match(text, actor.end)
 
 
@@ -129,10 +134,12 @@ def find_practice(
         is_asked = any(cue.kind in _ASKING and _ASKED.fullmatch(text, cue.end, verb.start) for cue in cues)
         if _is_given_away(text, cues, end):
             practice = "share"
-        elif verb.start >= end and actor == "company" and not SUFFERS.search(text, end, verb.start):
-            practice = "use"  # "cookies tell us": nobody gives the cookies
         elif actor == "company" and (is_asked or _TO_US.match(text, verb.end)):
             actor = "reader"
+        elif actor == "third party" and _TO_US.match(text, verb.end):
+            practice, actor = "collect", "company"  # who is given data by others collects them
+        elif actor == "company" and _is_handed_out(text, end, verb):
+            practice = "use"
     practice = _BY_ACTOR.get(practice, {}).get(actor, practice)
     if _is_guarded(text, cues, place, practice, actor):
         practice = "protect"
@@ -150,6 +157,12 @@ def _is_given_away(text: str, cues: Sequence[Cue], end: int) -> bool:
     # "To third parties" is a cue of its own.
     is_named = following.kind == "actor third party" and bool(_TO.search(text, end, following.start))
     return is_named or text.startswith("to ", following.start)
+
+
+def _is_handed_out(text: str, end: int, verb: Cue) -> bool:
+    """Whether nothing of the reader is given: "we send cookies to your browser", "cookies tell us"."""
+    is_active = verb.start >= end and not SUFFERS.search(text, end, verb.start)
+    return is_active or bool(_TO_DEVICE.match(text, verb.end))
 
 
 def _is_guarded(text: str, cues: Sequence[Cue], place: tuple[int, int], practice: str, actor: str) -> bool:

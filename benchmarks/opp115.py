@@ -176,16 +176,10 @@ def measure_denials(corpora: Path) -> dict[str, float]:
         pv.split_clauses(make_policies_of(read_segments(corpora))), pv.load_lexicon("data_categories")
     )
     keys = ["segment", "annotator", "annotation_id"]
-    marked = truth.marks[(truth.marks["attribute"] == PERSONAL) & (truth.marks["start"] >= 0)]
     sides = truth.marks.loc[truth.marks["attribute"] == DENIAL, [*keys, "value"]]
-    votes = marked[[*keys, "start", "end"]].merge(sides, on=keys)
-    pairs = mentions.reset_index(names="mention").merge(
-        votes, left_on="policy_id", right_on="segment", suffixes=("", "_marked")
-    )
-    inside = (pairs["start_marked"] <= pairs["start"]) & (pairs["end_marked"] >= pairs["end"])
-    balance = (
-        pairs[inside].groupby("mention")["value"].agg(lambda v: (v == "Does Not").sum() - (v == "Does").sum())
-    )
+    personal = truth.marks.loc[truth.marks["attribute"] == PERSONAL, [*keys, "start", "end"]]
+    votes = pair_marks(mentions, personal.merge(sides, on=keys))
+    balance = votes.groupby("mention")["value"].agg(lambda v: (v == "Does Not").sum() - (v == "Does").sum())
     balance = balance[balance != 0]
     denied, found = balance > 0, mentions.loc[balance.index, "negated"].astype("bool")
     right = int((denied & found).sum())
@@ -196,6 +190,14 @@ def measure_denials(corpora: Path) -> dict[str, float]:
         "precision": right / int(found.sum()),
         "recall": right / int(denied.sum()),
     }
+
+
+def pair_marks(mentions: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
+    """Every mention with every mark whose words contain it; `mention` is its place in the frame."""
+    pairs = mentions.reset_index(names="mention").merge(
+        marks[marks["start"] >= 0], left_on="policy_id", right_on="segment", suffixes=("", "_marked")
+    )
+    return pairs[(pairs["start_marked"] <= pairs["start"]) & (pairs["end_marked"] >= pairs["end"])]
 
 
 def cross_validate(truth: Truth, policies: pd.DataFrame, n_folds: int = 10) -> tuple[float, float]:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 import policyviz as pv
-from benchmarks.opp115 import N_RESAMPLES, PERSONAL, read_segments, read_truth
+from benchmarks.opp115 import N_RESAMPLES, PERSONAL, pair_marks, read_segments, read_truth
 from benchmarks.partition import make_policies_of
 
 CATEGORIES = {
@@ -62,17 +62,9 @@ def measure_practices(corpora: Path) -> Practices:
 
 def _find_votes(mentions: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
     """(mention, annotator, practice): who marked words around a mention as what, each once."""
-    marked = marks[
-        marks["attribute"].isin(MARKED) & marks["category"].isin(CATEGORIES) & (marks["start"] >= 0)
-    ]
-    pairs = mentions.reset_index(names="mention").merge(
-        marked[["segment", "annotator", "category", "start", "end"]],
-        left_on="policy_id",
-        right_on="segment",
-        suffixes=("", "_marked"),
-    )
-    inside = (pairs["start_marked"] <= pairs["start"]) & (pairs["end_marked"] >= pairs["end"])
-    votes = pairs[inside].assign(practice=pairs["category"].map(CATEGORIES))
+    marked = marks[marks["attribute"].isin(MARKED) & marks["category"].isin(CATEGORIES)]
+    pairs = pair_marks(mentions, marked[["segment", "annotator", "category", "start", "end"]])
+    votes = pairs.assign(practice=pairs["category"].map(CATEGORIES))
     return votes[["mention", "annotator", "practice"]].drop_duplicates()
 
 

@@ -338,3 +338,20 @@ def _guess_swap(frame: pd.DataFrame, name: str) -> str:
         if other != name and set(FRAMES[other]) <= set(frame.columns):
             return f"It looks like a {other} frame. "
     return ""
+
+
+def check_choice(name: str, value: object, choices: Iterable[object]) -> None:
+    """Raise a ValueError that lists the choices if `value` is none of them; None is not listed.
+
+    Examples
+    --------
+    >>> check_choice("measure", "clauses", ["clauses", "share"])
+    >>> check_choice("measure", "length", ["clauses", "share"])
+    Traceback (most recent call last):
+    ValueError: There is no measure 'length'. Choose one of: 'clauses', 'share'.
+    """
+    choices = list(choices)
+    if value not in choices:
+        shown = ", ".join(repr(choice) for choice in choices if choice is not None)
+        message = f"There is no {name} {value!r}. Choose one of: {shown}."
+        raise ValueError(message)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from policyviz.frames import check_same_run, make_frame
+from policyviz.frames import check_choice, check_same_run, make_frame
 from policyviz.terms.practices import PRACTICES
 from policyviz.terms.status import STATUSES, find_status, list_labels, translate_labels
 
@@ -87,9 +87,9 @@ def measure_coverage(
     b            denied  silent
     """
     check_same_run(clauses, mentions)
-    _check_option("measure", measure, MEASURES)
-    _check_option("practice", practice, (None, *PRACTICES))
-    _check_option("status", status, (None, *STATUSES[:-1]))
+    check_choice("measure", measure, MEASURES)
+    check_choice("practice", practice, (None, *PRACTICES))
+    check_choice("status", status, (None, *STATUSES[:-1]))
     if measure == "status" and (practice or status):
         message = (
             "A status is that of all mentions of a label: of some of them, silence would be no silence. "
@@ -111,8 +111,8 @@ def measure_coverage(
 def measure_practices(clauses: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """Count for each policy, label and practice the clauses that state it and that deny it.
 
-    The practice is that of the nearest verb: "we use cookies to collect your name" uses
-    cookies and collects the name. What only speaks of rights is practice "access".
+    The practice is that of the verb which governs the mention, by rules: "we use cookies to
+    collect your name" uses cookies and collects the name. What only speaks of rights is practice "access".
 
     Parameters
     ----------
@@ -154,13 +154,6 @@ def measure_practices(clauses: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataF
     for name, categories in (("label", levels[1]), ("practice", levels[2])):
         table[name] = pd.Categorical(table[name], categories=categories)
     return make_frame(table.to_dict("series"), "practices")
-
-
-def _check_option(name: str, value: object, known: tuple) -> None:
-    if value not in known:
-        choices = ", ".join(repr(choice) for choice in known if choice is not None)
-        message = f"There is no {name} {value!r}. Choose one of: {choices}."
-        raise ValueError(message)
 
 
 def _count_clauses(mentions: pd.DataFrame, policies: pd.Index) -> pd.DataFrame:

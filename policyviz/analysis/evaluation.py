@@ -6,7 +6,7 @@ import pandas as pd
 from sklearn.metrics import precision_recall_fscore_support
 
 from policyviz.corpus import data_dir
-from policyviz.corpus.tables import read_table
+from policyviz.corpus.tables import read_table, refuse_table
 from policyviz.frames import FRAMES, check_frame, make_frame
 from policyviz.terms.status import STATUSES
 
@@ -53,9 +53,7 @@ def load_gold(path: str | Path | None = None) -> pd.DataFrame:
     missing = [column for column in FRAMES["gold"] if column not in table.columns]
     complaints = [f"it has no column {column}" for column in missing] or _find_faults(table)
     if complaints:
-        lines = "\n".join(f"- {complaint}" for complaint in complaints)
-        message = f"The gold {file.name} cannot be used:\n{lines}\nMend it and load it again."
-        raise ValueError(message)
+        refuse_table(f"The gold {file.name}", complaints, "Mend it and load it again.")
     gold = table.reset_index(drop=True)
     check_frame(gold, "gold")
     return gold
@@ -116,33 +114,19 @@ def evaluate_coverage(coverage: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFram
     4        all       2        2        1     0.5
     """
     cells = _pair_cells(coverage, gold)
-    right = cells["status"] == cells["found"]
     if cells.empty:
         message = "The gold has no rows, so nothing can be evaluated. Load it with load_gold()."
         raise ValueError(message)
+    is_right = cells["status"] == cells["found"]
     scores = precision_recall_fscore_support(
         cells["status"], cells["found"], labels=list(STATUSES), zero_division=0
     )
-    rows = [
-        {
-            "status": name,
-            "n_gold": (cells["status"] == name).sum(),
-            "n_found": (cells["found"] == name).sum(),
-            "n_right": right[cells["status"] == name].sum(),
-            **dict(zip(("precision", "recall", "f1"), figures, strict=True)),
-        }
-        for name, *figures in zip(STATUSES, *scores[:3], strict=True)
-    ]
-    share = right.mean()
-    return make_frame(
-        [
-            *rows,
-            dict(
-                zip(FRAMES["errors"], ("all", len(cells), len(cells), right.sum(), *[share] * 3), strict=True)
-            ),
-        ],
-        "errors",
-    )
+    rows = []
+    for name, *figures in zip(STATUSES, *scores[:3], strict=True):
+        by_reading, found = cells["status"] == name, cells["found"] == name
+        rows.append((name, by_reading.sum(), found.sum(), (is_right & found).sum(), *figures))
+    rows.append(("all", len(cells), len(cells), is_right.sum(), *[is_right.mean()] * 3))
+    return make_frame(rows, "errors")
 
 
 def find_disagreements(coverage: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:

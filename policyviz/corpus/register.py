@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from policyviz.corpus.tables import read_table
+from policyviz.corpus.tables import read_table, refuse_table
 
 REGISTER_NAME = "policies.csv"
 HASHES_NAME = "registry.txt"
@@ -50,18 +50,11 @@ def read_register(path: Path) -> pd.DataFrame:
         If columns are missing, ids empty or repeated, dates unreadable, or a file
         lies outside the register's folder; one message names every row.
     """
-    register = read_table(path, shown=path.name)
-    missing = [column for column in REQUIRED if column not in register.columns]
-    if missing:
-        found = ", ".join(register.columns)
-        message = f"{path.name} has no column {' and no column '.join(missing)}. Columns found: {found}."
-        raise ValueError(message)
+    register = read_table(path, shown=path.name, columns=REQUIRED)
     register = register.reindex(columns=REQUIRED + OPTIONAL, fill_value="")
     complaints = _find_bad_ids(register) + _find_bad_dates(register) + _find_bad_files(register, path.parent)
     if complaints:
-        lines = "\n".join(f"- {complaint}" for complaint in complaints)
-        message = f"{path.name} cannot be used:\n{lines}\nMend these rows and load again."
-        raise ValueError(message)
+        refuse_table(path.name, complaints, "Mend these rows and load again.")
     return register.sort_values("policy_id", ignore_index=True)
 
 

@@ -1,12 +1,14 @@
 """CSV files written by people -> text columns, with the line of the file that each row stands on."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import pandas as pd
 
 
-def read_table(path: Path, *, shown: str) -> pd.DataFrame:
+def read_table(path: Path, *, shown: str, columns: Sequence[str] = ()) -> pd.DataFrame:
     """Read a CSV as text: white space around cells dropped, lines without any cell left out.
 
     pandas' own reader is not used: given a row with one cell too many it takes the first
@@ -17,6 +19,8 @@ def read_table(path: Path, *, shown: str) -> pd.DataFrame:
     path : pathlib.Path
     shown : str
         What error messages call the file.
+    columns : sequence of str, optional
+        Columns that it must have.
 
     Returns
     -------
@@ -26,8 +30,8 @@ def read_table(path: Path, *, shown: str) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        If the file is no CSV in UTF-8, has no header, or has rows of too many cells;
-        one message names all of these rows.
+        If the file is no CSV in UTF-8, has no header, lacks a column, or has rows of too
+        many cells; one message names all of these rows.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -47,6 +51,10 @@ def read_table(path: Path, *, shown: str) -> pd.DataFrame:
     _check_widths(rows, shown)
     n = len(header)
     cells = [(row + [""] * n)[:n] for _, row in rows[1:]]
+    if missing := [column for column in columns if column not in header]:
+        lacks, found = " and no column ".join(missing), ", ".join(header)
+        message = f"{shown} has no column {lacks}. Columns found: {found}."
+        raise ValueError(message)
     return pd.DataFrame(cells, columns=header, index=[line for line, _ in rows[1:]], dtype="str")
 
 
@@ -60,5 +68,23 @@ def _check_widths(rows: list[tuple[int, list[str]]], shown: str) -> None:
         lines = ", ".join(f"line {line}" for line in wide[:10]) + (" and more" if len(wide) > 10 else "")
         complaints.append(f"more cells than columns (a comma in a cell needs quotes around it): {lines}")
     if complaints:
-        message = f"{shown} cannot be used:\n" + "\n".join(f"- {complaint}" for complaint in complaints)
-        raise ValueError(message)
+        refuse_table(shown, complaints)
+
+
+def refuse_table(shown: str, complaints: list[str], advice: str = "") -> NoReturn:
+    """Raise one ValueError with all that is wrong with a file, and what to do next."""
+    lines = [f"{shown} cannot be used:", *(f"- {complaint}" for complaint in complaints), advice]
+    raise ValueError("\n".join(filter(None, lines)))
+
+
+def name_rows(rows: pd.DataFrame, column: str) -> str:
+    """Lines of a file with what stands in one column, ten at most.
+
+    Examples
+    --------
+    >>> name_rows(pd.DataFrame({"term": ["may"]}, index=[7]), "term")
+    "line 7 ('may')"
+    """
+    shown = [f"line {line} ({value!r})" for line, value in rows[column].head(10).items()]
+    more = f" and {len(rows) - 10} more" if len(rows) > 10 else ""
+    return ", ".join(shown) + more

@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from policyviz.corpus.tables import read_table
+from policyviz.corpus.tables import name_rows, read_table, refuse_table
 from policyviz.frames import FRAMES, check_frame
 
 MAX_TERM = 200
+ADVICE = "Mend these rows and load it again."
 SHIPPED = ("data_categories", "vagueness")
 # What the optional column `context` may ask for: anything goes, or company in an enumeration.
 LISTED = "listed"
@@ -67,9 +68,7 @@ def load_lexicon(name_or_path: str | Path, *, taxonomy: pd.DataFrame | None = No
     table = _read_table(path, shown)
     complaints = _find_complaints(table) + _find_strange_labels(table, taxonomy)
     if complaints:
-        lines = "\n".join(f"- {complaint}" for complaint in complaints)
-        message = f"The lexicon {shown} cannot be used:\n{lines}\nMend these rows and load it again."
-        raise ValueError(message)
+        refuse_table(f"The lexicon {shown}", complaints, ADVICE)
     lexicon = table.assign(
         term=table["term"].map(_fold_term).astype("str"),
         weight=pd.to_numeric(table["weight"]).astype("float64"),
@@ -91,12 +90,7 @@ def _find_file(name_or_path: str | Path) -> tuple[Path, str]:
 
 
 def _read_table(path: Path, shown: str) -> pd.DataFrame:
-    table = read_table(path, shown=f"The lexicon {shown}")
-    missing = [column for column in ("term", "label") if column not in table.columns]
-    if missing:
-        lacks, found = " and no column ".join(missing), ", ".join(table.columns)
-        message = f"The lexicon {shown} has no column {lacks}. Columns found: {found}."
-        raise ValueError(message)
+    table = read_table(path, shown=f"The lexicon {shown}", columns=("term", "label"))
     return table.assign(
         weight=table["weight"].replace("", "1") if "weight" in table else "1",
         source=table.get("source", shown),
@@ -126,7 +120,7 @@ def _find_complaints(table: pd.DataFrame) -> list[str]:
     }
     if table.empty:
         return ["it has no rows"]
-    return [f"{text}: {name_rows(table[bad])}" for text, bad in checks.items() if bad.any()]
+    return [f"{text}: {name_rows(table[bad], 'term')}" for text, bad in checks.items() if bad.any()]
 
 
 def _read_contexts(table: pd.DataFrame) -> pd.Series:
@@ -144,27 +138,14 @@ def _find_strange_labels(table: pd.DataFrame, taxonomy: pd.DataFrame | None) -> 
     return complaints + ([f"the taxonomy's label has no term: {', '.join(missing)}"] if missing else [])
 
 
-def name_rows(rows: pd.DataFrame, column: str = "term") -> str:
-    """Lines of a file with what stands in one column, ten at most.
-
-    Examples
-    --------
-    >>> name_rows(pd.DataFrame({"term": ["may"]}, index=[7]))
-    "line 7 ('may')"
-    """
-    shown = [f"line {line} ({term!r})" for line, term in rows[column].head(10).items()]
-    more = f" and {len(rows) - 10} more" if len(rows) > 10 else ""
-    return ", ".join(shown) + more
-
-
 @cache
 def load_cues() -> dict[str, tuple[str, ...]]:
     """The words that turn a mention's meaning, by kind.
 
     What denies and what only seems to: ``negation``, ``exception``, ``condition``,
-    ``scope end``; verbs: ``practice collect`` and the other practices, ``practice provide``
-    where it depends on who acts; who acts: ``actor company``, ``actor third party``,
-    ``actor reader``; for permissions: ``reader``, ``passive``.
+    ``scope end``; verbs: ``practice collect`` and the other practices, ``practice provide``,
+    ``practice request`` and ``practice reach`` where it depends on who acts; who acts: ``actor
+    company``, ``actor third party``, ``actor reader``; for permissions: ``reader``, ``passive``.
 
     Examples
     --------

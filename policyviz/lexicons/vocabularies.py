@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from policyviz.corpus.tables import read_table
+from policyviz.corpus.tables import name_rows, read_table, refuse_table
 from policyviz.frames import FRAMES, check_frame
-from policyviz.lexicons.loading import name_rows
+from policyviz.lexicons.loading import ADVICE
 
 VOCABULARIES = ("opp115", "dpv", "ccpa", "apple", "google")
 
@@ -100,13 +100,8 @@ def _read_rows(path: str | Path | None, name: str) -> tuple[pd.DataFrame, str]:
             f"There is no {name} {str(path)!r}. Give the path of a CSV, or nothing for the one that ships."
         )
         raise FileNotFoundError(message)
-    table = read_table(file, shown=shown)
-    missing = [column for column in FRAMES[name] if column not in table.columns]
-    if missing:
-        lacks, found = " and no column ".join(missing), ", ".join(table.columns)
-        message = f"{shown} has no column {lacks}. Columns found: {found}."
-        raise ValueError(message)
-    return table[list(FRAMES[name])], shown
+    columns = list(FRAMES[name])
+    return read_table(file, shown=shown, columns=columns)[columns], shown
 
 
 def _find_empty(table: pd.DataFrame) -> list[str]:
@@ -122,9 +117,7 @@ def _find_repeated(table: pd.DataFrame, keys: list[str]) -> list[str]:
 def _make_or_refuse(table: pd.DataFrame, name: str, shown: str, complaints: list[str]) -> pd.DataFrame:
     complaints = ["it has no rows"] if table.empty else complaints
     if complaints:
-        lines = "\n".join(f"- {complaint}" for complaint in complaints)
-        message = f"{shown} cannot be used:\n{lines}\nMend these rows and load it again."
-        raise ValueError(message)
+        refuse_table(shown, complaints, ADVICE)
     frame = table.reset_index(drop=True)
     check_frame(frame, name)
     return frame

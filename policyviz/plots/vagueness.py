@@ -55,9 +55,7 @@ def plot_vagueness(vagueness: DataFrame, *, measure: str = "score", ax: Axes | N
     ['50 %']
     """
     check_drawable(vagueness, "vagueness", "No clauses were measured.")
-    if measure not in MEASURES:
-        message = f"There is no measure {measure!r}. Choose one of: {', '.join(map(repr, MEASURES))}."
-        raise ValueError(message)
+    frames.check_choice("measure", measure, MEASURES)
     names, looks = _name_groups(vagueness)
     order = np.lexsort((names, -vagueness[measure].to_numpy()))
     ends = vagueness[[measure, f"{measure}_low", f"{measure}_high"]].to_numpy()[order]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from policyviz.terms.cues import HARD_PAUSE, SUFFERS, Cue, find_border, find_cues, find_end
+from policyviz.terms.cues import SUFFERS, Cue, find_border, find_cues, find_end, is_near
 from policyviz.terms.practices import find_actor, find_practice, find_verb
 
 # How far a "no" reaches without a verb: "not your name, address or telephone number".
@@ -75,7 +75,7 @@ def read_context(
 
 def _is_denied(text: str, cues: Sequence[Cue], start: int, end: int, verb: Cue | None) -> bool:
     low, high = find_border(text, cues, start), find_end(text, cues, end)
-    if any(cue.kind == "condition" and _is_near(text, cue, start, end) for cue in cues):
+    if any(cue.kind == "condition" and is_near(text, cue, start, end) for cue in cues):
         return False
     for cue in cues:
         if cue.kind != "negation" or cue.overlaps(start, end) or _is_choice(text, cues, cue, low):
@@ -85,12 +85,6 @@ def _is_denied(text: str, cues: Sequence[Cue], start: int, end: int, verb: Cue |
         if verb is not None and end <= cue.start <= verb.start and cue.end <= high:
             return bool(SUFFERS.search(text, end, verb.start))
     return False
-
-
-def _is_near(text: str, cue: Cue, start: int, end: int) -> bool:
-    """Whether a cue stands in the same sentence as a mention, before it or behind it."""
-    first, second = sorted([(cue.start, cue.end), (start, end)])
-    return not HARD_PAUSE.search(text, first[1], second[0])
 
 
 def _is_choice(text: str, cues: Sequence[Cue], negation: Cue, low: int) -> bool:

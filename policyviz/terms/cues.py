@@ -93,3 +93,9 @@ def find_end(text: str, cues: Sequence[Cue], end: int) -> int:
     starts = [pause.start()] if pause else []
     starts += [cue.start for cue in cues if cue.kind == "scope end" and cue.start >= end]
     return min(starts, default=end + REACH)
+
+
+def is_near(text: str, cue: Cue, start: int, end: int) -> bool:
+    """Whether a cue stands in the same sentence as a mention, before it or behind it."""
+    first, second = sorted([(cue.start, cue.end), (start, end)])
+    return not HARD_PAUSE.search(text, first[1], second[0])

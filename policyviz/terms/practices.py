@@ -3,37 +3,44 @@
 import re
 from collections.abc import Sequence
 
-from policyviz.terms.cues import AHEAD, HARD_PAUSE, PAUSE, SUFFERS, Cue, find_border, find_end
+from policyviz.terms.cues import AHEAD, HARD_PAUSE, PAUSE, SUFFERS, Cue, find_border, find_end, is_near
 
 PRACTICES = ("collect", "use", "share", "retain", "protect", "access", "other")
 ACTORS = ("company", "third party", "reader")
 
-# "Is collected by our partners".
-_BY = re.compile(r"\bby(?: the| our| an?| other)?\s+$")
-# "Advertisers on our site may collect": who stands behind one of these does nothing.
-_ASIDE = re.compile(r"\b(?:on|in|to|of|from|with|for|through|via|about|at|into)(?: the| all| any| some)?\s+$")
-_GOES_ON_AS_SUBJECT = re.compile(r",?\s+(?:that|which|who|to(?! our| the| this| your| us))\b")
 # "We share information you provide", "data that is collected": such a verb says which data are meant.
 _DESCRIBES = re.compile(
     r"\b(?:information|data|details|content|materials?|pii)\s+"
     r"(?:(?:that|which)\s+)?(?:(?:we|you|it|they|is|are|was|were|has|have|had|been|may|might|will|can|be"
     r"|also|automatically|otherwise|directly|voluntarily)\s+){0,4}$"
 )
-# "Please do not send us ...": who is told to do something is the reader.
-_TOLD = re.compile(r"(?:^|[.;:,]\s|\bplease)\W*(?:do\s+not\s+|don't\s+|never\s+)?$")
-# "Send us your name", "we ask you to enter it", "provided to our partners".
-_TO_US = re.compile(r"\s+(?:to\s+)?us\b")
+# "Your name that you may give is kept": so does a verb with only this between it and the mention.
 _WHO = re.compile(
-    r"\s+(?:that\s+|which\s+)?(?:you|we|they|users|visitors|customers|members)\s+(?:(?:may|might|can|have|voluntarily|choose\s+to)\s+)?"
+    r"\s+(?:that\s+|which\s+)?(?:you|we|they|users|visitors|customers|members)\s+"
+    r"(?:(?:may|might|can|have|voluntarily|choose\s+to)\s+)?"
 )
 _YOU = re.compile(r"\s+you\b")
+
+# "Is collected by our partners".
+_BY = re.compile(r"\bby(?: the| our| an?| other)?\s+$")
+# "Advertisers on our site may collect": who stands behind one of these does nothing.
+_ASIDE = re.compile(r"\b(?:on|in|to|of|from|with|for|through|via|about|at|into)(?: the| all| any| some)?\s+$")
+_GOES_ON_AS_SUBJECT = re.compile(r",?\s+(?:that|which|who|to(?! our| the| this| your| us))\b")
+# "Please do not send us ...": who is told to do something is the reader.
+_TOLD = re.compile(r"(?:^|[.;:,]\s|\bplease)\W*(?:do\s+not\s+|don't\s+|never\s+)?$")
+
+# "Send us your name", "provided to us".
+_TO_US = re.compile(r"\s+(?:to\s+)?us\b")
+# "We ask you to enter it": what may stand between the two verbs.
+_ASKED = re.compile(r"\s+(?:to\s+)?")
+_ASKING = ("practice collect", "practice request")
+# "Provided to our partners".
+_TO = re.compile(r"\bto(?: the| our| any| an?| other| such| these)?\s+$")
+# "We send cookies to your browser".
 _TO_DEVICE = re.compile(
     r"[^.;]{0,80}?\b(?:to|on|onto|in)\s+(?:your|an?|the|their|his|users?'?s?)\s+(?:[\w'-]+\s+){0,2}?"
     r"(?:browsers?|computers?|devices?|hard\s+dri|hard\s+dis|phones?)"
 )
-_ASKED = re.compile(r"\s+(?:to\s+)?")
-_ASKING = ("practice collect", "practice request")
-_TO = re.compile(r"\bto(?: the| our| any| an?| other| such| these)?\s+$")
 # "We keep your name confidential", "your name is kept secure".
 _SAFE = r"(?:confidential|private|secret|secure|safe|accurate)\b"
 _KEPT_SAFE = re.compile(rf"[^,.;:]{{0,40}}\b{_SAFE}")
@@ -56,9 +63,7 @@ def find_verb(text: str, cues: Sequence[Cue], start: int, end: int) -> Cue | Non
     verbs = [cue for cue in cues if cue.is_practice and not _serves(text, cue)]
     before = _find_governing(text, [cue for cue in verbs if cue.end <= start])
     behind = [cue for cue in verbs if cue.start >= end]
-    passive = next(
-        (cue for cue in behind[: 1 + _is_relative(text, end, behind)] if _suffers(text, cues, end, cue)), None
-    )
+    passive = _find_passive(text, cues, behind, end)
     if passive:
         begins = not before or before[-1].end <= find_border(text, cues, start)
         return passive if begins else before[-1]
@@ -67,11 +72,6 @@ def find_verb(text: str, cues: Sequence[Cue], start: int, end: int) -> Cue | Non
     # The last resort is a verb inside the term: "information we collect".
     inside = [cue for cue in verbs if cue.overlaps(start, end)]
     return next(iter([*behind[:1], *before[-1:], *inside[:1]]), None)
-
-
-def _is_relative(text: str, end: int, behind: list[Cue]) -> bool:
-    """Whether the verb behind a mention only says which data are meant: "your name that you give is kept"."""
-    return bool(behind) and bool(_WHO.fullmatch(text, end, behind[0].start))
 
 
 def _serves(text: str, verb: Cue) -> bool:
@@ -89,9 +89,12 @@ def _find_governing(text: str, before: list[Cue]) -> list[Cue]:
     return before[:1]
 
 
-def _suffers(text: str, cues: Sequence[Cue], end: int, verb: Cue) -> bool:
-    """Whether a mention is the subject of a passive verb in the same statement."""
-    return verb.end <= find_end(text, cues, end) and bool(SUFFERS.search(text, end, verb.start))
+def _find_passive(text: str, cues: Sequence[Cue], behind: list[Cue], end: int) -> Cue | None:
+    """The first verb behind a mention, if the mention suffers it: "your name that you give is kept"."""
+    if len(behind) > 1 and _WHO.fullmatch(text, end, behind[0].start):
+        behind = behind[1:]
+    is_subject = bool(behind) and behind[0].end <= find_end(text, cues, end)
+    return behind[0] if is_subject and SUFFERS.search(text, end, behind[0].start) else None
 
 
 def find_actor(text: str, cues: Sequence[Cue], verb: Cue, end: int) -> str:
@@ -99,22 +102,19 @@ def find_actor(text: str, cues: Sequence[Cue], verb: Cue, end: int) -> str:
 
     Before a verb that stands behind the mention only who stands between them: "the name you give".
     """
-    behind = verb.start >= end
+    is_behind = verb.start >= end
     actors = [cue for cue in cues if cue.kind.startswith("actor")]
-    agents = {cue for cue in actors if _BY.search(text, max(0, cue.start - 11), cue.start)}
-    named = [
-        cue
-        for cue in actors
-        if cue in agents and cue.start >= verb.end and not PAUSE.search(text, verb.end, cue.start)
-    ]
+    agents = [cue for cue in actors if _BY.search(text, max(0, cue.start - 11), cue.start)]
+    named = [cue for cue in agents if cue.start >= verb.end and not PAUSE.search(text, verb.end, cue.start)]
     before = [cue for cue in actors if cue.end <= verb.start and cue not in agents]
     before = [cue for cue in before if not _stands_aside(text, cue)] or before
-    if behind:
+    if is_behind:
         before = [cue for cue in before if cue.start >= end and not SUFFERS.search(text, cue.end, verb.start)]
     chosen = named[:1] or before[-1:]
-    if not chosen and not behind and _TOLD.search(text, max(0, verb.start - 20), verb.start):
-        return "reader"
-    return chosen[0].kind.removeprefix("actor ") if chosen else "company"
+    if chosen:
+        return chosen[0].kind.removeprefix("actor ")
+    is_told = not is_behind and _TOLD.search(text, max(0, verb.start - 20), verb.start)
+    return "reader" if is_told else "company"
 
 
 def _stands_aside(text: str, actor: Cue) -> bool:
@@ -173,7 +173,7 @@ def _is_guarded(text: str, cues: Sequence[Cue], place: tuple[int, int], practice
     start, end = place
     if _IS_SAFE.match(text, end) or (practice == "retain" and _KEPT_SAFE.match(text, end)):
         return True
-    guards = [cue for cue in cues if cue.kind == "practice protect" and practice in _GUARDED]
-    before = any(cue.end <= start and not HARD_PAUSE.search(text, cue.end, start) for cue in guards)
-    behind = any(cue.start >= end and not HARD_PAUSE.search(text, end, cue.start) for cue in guards)
-    return before or (behind and actor == "reader")
+    guards = [cue for cue in cues if cue.kind == "practice protect" and is_near(text, cue, start, end)]
+    return practice in _GUARDED and any(
+        cue.end <= start or (cue.start >= end and actor == "reader") for cue in guards
+    )

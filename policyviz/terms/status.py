@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from policyviz.frames import check_frame
+from policyviz.frames import check_choice, check_frame
 from policyviz.lexicons import load_crosswalk
 
 STATUSES = ("affirmed", "denied", "mentioned", "silent")
@@ -95,10 +95,7 @@ def translate_labels(
     check_frame(mentions, "mentions")
     crosswalk = load_crosswalk() if crosswalk is None else crosswalk
     check_frame(crosswalk, "crosswalk")
-    known = sorted(set(crosswalk["vocabulary"]))
-    if vocabulary not in known:
-        message = f"There is no vocabulary {vocabulary!r}. Choose one of: {', '.join(map(repr, known))}."
-        raise ValueError(message)
+    check_choice("vocabulary", vocabulary, sorted(set(crosswalk["vocabulary"])))
     _check_labels(mentions, crosswalk)
     codes = crosswalk.loc[crosswalk["vocabulary"] == vocabulary].groupby("label")["code"].agg(sorted)
     own = mentions["label"].astype("str").map(codes)

@@ -27,7 +27,11 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "analysis.coverage": ["measure_coverage", "measure_practices"],
         "analysis.gaps": ["find_gaps", "search_gaps"],
         "analysis.evaluation": ["evaluate_coverage", "find_disagreements", "load_gold"],
-        "analysis.vagueness": ["measure_vagueness", "score_clauses"],
+        "analysis.scores": ["explain_scores", "score_clauses"],
+        "analysis.vagueness": ["measure_vagueness"],
+        "analysis.comparison": ["compare_vagueness", "explain_difference"],
+        "analysis.sensitivity": ["measure_sensitivity"],
+        "analysis.readability": ["measure_readability"],
         "analysis.vectors": ["POLICY_STOP_WORDS", "vectorize_clauses"],
         "analysis.clustering": ["cluster_clauses", "compare_n_clusters", "find_top_terms"],
         "plots": [

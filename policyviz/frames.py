@@ -5,7 +5,7 @@ frame is its columns, listed here and nowhere else. `data/README.md` explains ea
 column with its unit.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 from pandas.api import types
@@ -62,6 +62,7 @@ FRAMES: dict[str, dict[str, str]] = {
         "end": INT,
         "negated": BOOL,
         "permission": BOOL,
+        "clarified": BOOL,
         "practice": LABEL,
         "actor": LABEL,
     },
@@ -71,6 +72,14 @@ FRAMES: dict[str, dict[str, str]] = {
         "n_words": INT,
         "n_vague": INT,
         "score": FLOAT,
+    },
+    "contributions": {
+        "clause_id": STR,
+        "policy_id": STR,
+        "term": STR,
+        "label": STR,
+        "n_mentions": INT,
+        "contribution": FLOAT,
     },
     "vagueness": {
         "n_clauses": INT,
@@ -82,6 +91,49 @@ FRAMES: dict[str, dict[str, str]] = {
         "share": FLOAT,
         "share_low": FLOAT,
         "share_high": FLOAT,
+    },
+    "comparisons": {
+        "a": STR,
+        "b": STR,
+        "difference": FLOAT,
+        "difference_low": FLOAT,
+        "difference_high": FLOAT,
+        "p_value": FLOAT,
+        "p_adjusted": FLOAT,
+        "cliffs_delta": FLOAT,
+        "verdict": STR,
+    },
+    "word shifts": {
+        "term": STR,
+        "label": STR,
+        "n_a": INT,
+        "n_b": INT,
+        "score_a": FLOAT,
+        "score_b": FLOAT,
+        "difference": FLOAT,
+    },
+    "sensitivity": {
+        "score": FLOAT,
+        "score_low": FLOAT,
+        "score_high": FLOAT,
+        "rank": INT,
+        "rank_low": INT,
+        "rank_high": INT,
+        "share_first": FLOAT,
+    },
+    "readability": {
+        "n_sentences": INT,
+        "n_words": INT,
+        "n_syllables": INT,
+        "n_complex_words": INT,
+        "n_letters": INT,
+        "flesch_reading_ease": FLOAT,
+        "flesch_kincaid_grade": FLOAT,
+        "gunning_fog": FLOAT,
+        "smog": FLOAT,
+        "ari": FLOAT,
+        "coleman_liau": FLOAT,
+        "minutes": FLOAT,
     },
     "clusters": {
         "clause_id": STR,
@@ -133,6 +185,9 @@ UNIQUE = {
     # A mention can stand under two labels once they are translated into another vocabulary.
     "mentions": ["clause_id", "start", "end", "term", "label"],
     "clause scores": ["clause_id"],
+    "contributions": ["clause_id", "term"],
+    "comparisons": ["a", "b"],
+    "word shifts": ["term"],
     "clusters": ["clause_id"],
     "top terms": ["cluster", "rank"],
     "cluster counts": ["n_clusters"],
@@ -153,7 +208,12 @@ MAKERS = {
     "crosswalk": "load_crosswalk()",
     "mentions": "find_terms(clauses, lexicon)",
     "clause scores": "score_clauses(clauses, mentions)",
+    "contributions": "explain_scores(clauses, mentions)",
     "vagueness": "measure_vagueness(clauses, mentions)",
+    "comparisons": "compare_vagueness(clauses, mentions)",
+    "word shifts": "explain_difference(clauses, mentions, a, b)",
+    "sensitivity": "measure_sensitivity(clauses, mentions, lexicon)",
+    "readability": "measure_readability(clauses)",
     "clusters": "cluster_clauses(clauses, n_clusters)",
     "top terms": "find_top_terms(clauses, clusters)",
     "cluster counts": "compare_n_clusters(clauses)",
@@ -355,3 +415,41 @@ def check_choice(name: str, value: object, choices: Iterable[object]) -> None:
         shown = ", ".join(repr(choice) for choice in choices if choice is not None)
         message = f"There is no {name} {value!r}. Choose one of: {shown}."
         raise ValueError(message)
+
+
+def check_keys(
+    frame: pd.DataFrame, by: str | Sequence[str], *, reserved: Iterable[str], further: Sequence[str] = ()
+) -> list[str]:
+    """The columns that `by` names, each once, or a ValueError that lists what can be named.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        The frame whose rows are grouped.
+    by : str or sequence of str
+    reserved : iterable of str
+        Columns of the result: a key of the same name would be overwritten.
+    further : sequence of str
+        Names that are no columns of `frame` but mean something all the same.
+
+    Returns
+    -------
+    keys : list of str
+
+    Examples
+    --------
+    >>> check_keys(pd.DataFrame({"kind": []}), "kind", reserved=["score"])
+    ['kind']
+    >>> check_keys(pd.DataFrame({"kind": []}), "sort", reserved=["score"], further=["label"])
+    Traceback (most recent call last):
+    ValueError: Cannot group by sort. Choose from: kind, label.
+    """
+    keys = [by] if isinstance(by, str) else list(dict.fromkeys(by))
+    reserved = set(reserved)
+    usable = [name for name in dict.fromkeys([*frame.columns, *further]) if name not in reserved]
+    unknown = [str(key) for key in keys if key not in usable]
+    if unknown or not keys:
+        found = f"Cannot group by {', '.join(unknown)}." if unknown else "by is empty."
+        message = f"{found} Choose from: {', '.join(usable)}."
+        raise ValueError(message)
+    return keys

@@ -26,7 +26,20 @@ def make_mentions(*rows, labels=LABELS):
     places = [10 * int(row[0][2:]) + number for number, row in enumerate(filled)]
     mentions = make_frame(
         [
-            (clause, clause[0], "term", label, 1.0, place, place + 1, negated, False, practice, "company")
+            (
+                clause,
+                clause[0],
+                "term",
+                label,
+                1.0,
+                place,
+                place + 1,
+                negated,
+                False,
+                False,
+                practice,
+                "company",
+            )
             for place, (clause, label, negated, practice) in zip(places, filled, strict=True)
         ],
         "mentions",

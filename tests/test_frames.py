@@ -157,7 +157,8 @@ def test_mentions_of_other_clauses():
         [(f"a:{i}", "a", "", "sentence", "", 0.0, 0, 1, "x", 1) for i in range(3)], "clauses"
     )
     mentions = make_frame(
-        [(f"a:{i}", "a", "x", "l", 1.0, 0, 1, False, False, "use", "company") for i in (0, 2)], "mentions"
+        [(f"a:{i}", "a", "x", "l", 1.0, 0, 1, False, False, False, "use", "company") for i in (0, 2)],
+        "mentions",
     )
     check_same_run(clauses, mentions)
     with pytest.raises(ValueError, match=r"^1 clause ids of mentions are not in clauses \(first: a:2\)"):
@@ -167,7 +168,9 @@ def test_mentions_of_other_clauses():
 def test_mentions_of_another_run_with_the_same_ids():
     """The same id with other places is another clause, and a mention counted twice is no second mention."""
     clauses = make_frame([("a:1", "a", "", "sentence", "", 0.0, 10, 20, "x", 1)], "clauses")
-    mentions = make_frame([("a:1", "a", "x", "l", 1.0, 18, 22, False, False, "use", "company")], "mentions")
+    mentions = make_frame(
+        [("a:1", "a", "x", "l", 1.0, 18, 22, False, False, False, "use", "company")], "mentions"
+    )
     with pytest.raises(ValueError, match="different runs"):
         check_same_run(clauses, mentions)
     inside = mentions.assign(end=20)

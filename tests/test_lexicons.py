@@ -8,7 +8,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from policyviz.frames import check_frame
-from policyviz.lexicons import load_cues, load_lexicon
+from policyviz.lexicons import load_cues, load_lexicon, load_scale
 from policyviz.terms.matcher import Matcher, normalize_term
 
 FORTY = {
@@ -35,12 +35,24 @@ def write(folder, content):
 
 
 def test_vagueness_has_the_forty_published_terms():
-    """40 terms in four classes, each with the paper it comes from."""
+    """40 terms in four classes with the paper they come from; none of the others claims it."""
     lexicon = load_lexicon("vagueness")
-    found = lexicon.groupby("label")["term"].agg(", ".join).to_dict()
-    assert found == FORTY
-    assert (len(lexicon), lexicon["weight"].unique().tolist()) == (40, [1.0])
-    assert lexicon["source"].str.contains("Bhatia, Breaux, Reidenberg and Norton").all()
+    published = lexicon[lexicon["source"].str.contains("Bhatia, Breaux, Reidenberg and Norton")]
+    assert published.groupby("label")["term"].agg(", ".join).to_dict() == FORTY
+    assert len(published) == 40
+
+
+def test_weights_of_vague_and_concrete_terms():
+    """Vague terms make a clause vaguer, concrete ones clearer; every weight says how sure it is."""
+    lexicon = load_lexicon("vagueness")
+    concrete = lexicon["label"] == "concrete"
+    assert (lexicon.loc[concrete, "weight"] < 0).all()
+    assert (lexicon.loc[~concrete, "weight"] >= 0).all()
+    assert (lexicon["weight_se"] > 0).all()
+    # Only modal verbs can give the reader a right.
+    assert set(lexicon.loc[lexicon["permission_weight"] != 0, "term"]) == {"may", "might", "can", "could"}
+    assert 1 < load_scale()["base"] < 2
+    assert 0 < load_scale()["clarified"] < 1
 
 
 @pytest.mark.parametrize("name", ["vagueness", "data_categories"])
@@ -70,7 +82,7 @@ def test_cues_by_kind():
     practices = ["access", "collect", "protect", "provide", "reach", "request", "retain", "share", "use"]
     assert sorted(cues) == [
         *(f"actor {name}" for name in ("company", "reader", "third party")),
-        *("condition", "exception", "negation", "passive"),
+        *("condition", "example", "example open", "exception", "negation", "passive"),
         *(f"practice {name}" for name in practices),
         *("reader", "scope end"),
     ]
@@ -95,6 +107,13 @@ def test_a_list_of_ones_own(tmp_path):
     assert_frame_equal(load_lexicon(str(path)), expected)
 
 
+def test_optional_numbers(tmp_path):
+    """A weight can be below 0; what a right weighs and how sure a weight is are kept, 0 where empty."""
+    path = write(tmp_path, "term,label,weight,permission_weight,weight_se\nmay,a,,0.1,0.2\nname,b,-0.5,,\n")
+    lexicon = load_lexicon(path).drop(columns="source")
+    assert lexicon.to_numpy().tolist() == [["may", "a", 1.0, 0.1, 0.2], ["name", "b", -0.5, 0.0, 0.0]]
+
+
 def test_two_columns_are_enough(tmp_path):
     """term and label make a lexicon."""
     lexicon = load_lexicon(write(tmp_path, "label,term\nwho,us\n"))
@@ -102,11 +121,11 @@ def test_two_columns_are_enough(tmp_path):
 
 
 def test_one_complaint_about_every_bad_row(tmp_path):
-    """Empty and repeated terms, empty labels and weights that are no numbers: one message names all lines."""
+    """Empty and repeated terms, empty labels and numbers that are none: one message names all lines."""
     path = write(
         tmp_path,
-        "term,label,weight\nmay,a,1\n May ,b,1\n,c,1\n\ncan,,1\n"
-        "some,d,much\nmost,d,nan\nfew,d,inf\ngood,d,-0.5\n",
+        "term,label,weight,weight_se\nmay,a,1,0\n May ,b,1,\n,c,1,\n\ncan,,1,\n"
+        "some,d,much,\nmost,d,nan,\nfew,d,inf,a bit\ngood,d,-0.5,-0.5\n",
     )
     with pytest.raises(ValueError, match="cannot be used") as caught:
         load_lexicon(path)
@@ -116,7 +135,8 @@ def test_one_complaint_about_every_bad_row(tmp_path):
         "- label is empty: line 6 ('can')",
         "- term is repeated: line 2 ('may'), line 3 ('May')",
         "- weight is no number: line 7 ('some'), line 8 ('most'), line 9 ('few')",
-        "- weight is below 0: line 10 ('good')",
+        "- weight_se is no number: line 9 ('few')",
+        "- weight_se is below 0: line 10 ('good')",
         "Mend these rows and load it again.",
     ]
 

@@ -80,14 +80,16 @@ def test_many_terms_are_one_pass():
         ("may", "Users ", " opt out.", True),
         ("may", "We ", " opt out.", False),
         ("may", "You ", " be asked.", False),
-        ("may", "You ", " not opt out.", False),
+        ("may", "You ", " not opt out.", True),
+        ("may", "You ", " not be able to opt out.", False),
+        ("can", "you ", " not receive it", False),
         ("may", "Thank you. We ", " opt out.", False),
         ("may", "thankyou ", " opt out.", False),
         ("some", "You ", " opt out.", False),
     ],
 )
 def test_permission(term, before, behind, permission):
-    """ "You may opt out" is a right of the reader; "you may be asked" and "we may" are not."""
+    """What the reader may do or must not is no hedge; "you may be asked" and "we may" are."""
     assert is_permission(term, before, behind) is permission
 
 

@@ -79,6 +79,7 @@ def make_positions(policies, labels):
             int(clause[-1]) + 1,
             False,
             False,
+            False,
             "use",
             "company",
         )

@@ -90,11 +90,12 @@ def test_the_whole_frame():
             "policy_id": ["a", "a", "a", "b"],
             "term": ["may", "e-mail", "may", "e-mail"],
             "label": pd.Series(["modality", "contact", "modality", "contact"], dtype=labels),
-            "weight": [3.0, 1.0, 3.0, 1.0],
+            "weight": [0.0, 1.0, 3.0, 1.0],
             "start": [104, 117, 128, 115],
             "end": [107, 123, 131, 121],
             "negated": [False, False, False, True],
             "permission": [True, False, False, False],
+            "clarified": [False] * 4,
             "practice": pd.Categorical(["share", "share", "share", "retain"], categories=PRACTICES),
             "actor": pd.Categorical(["company"] * 4, categories=ACTORS),
         }

@@ -72,8 +72,9 @@ def measure_coverage(
     ...     [("a:001", "a", "", "sentence", "", 0.0, 0, 21, "We collect your name.", 4),
     ...      ("b:001", "b", "", "sentence", "", 0.0, 0, 25, "We never keep your names.", 5)], "clauses")
     >>> mentions = make_frame(
-    ...     [("a:001", "a", "name", "Name", 1.0, 16, 20, False, False, "collect", "company"),
-    ...      ("b:001", "b", "names", "Name", 1.0, 19, 24, True, False, "retain", "company")], "mentions")
+    ...     [("a:001", "a", "name", "Name", 1.0, 16, 20, False, False, False, "collect", "company"),
+    ...      ("b:001", "b", "names", "Name", 1.0, 19, 24, True, False, False, "retain", "company")],
+    ...     "mentions")
     >>> mentions["label"] = pd.Categorical(mentions["label"], categories=["Name", "Health"])
     >>> measure_coverage(clauses, mentions)
     label      Name  Health
@@ -136,7 +137,7 @@ def measure_practices(clauses: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataF
     --------
     >>> clause = ("a:001", "a", "", "sentence", "", 0.0, 0, 19, "We share your name.", 4)
     >>> clauses = make_frame([clause], "clauses")
-    >>> row = ("a:001", "a", "name", "Name", 1.0, 14, 18, False, False, "share", "company")
+    >>> row = ("a:001", "a", "name", "Name", 1.0, 14, 18, False, False, False, "share", "company")
     >>> practices = measure_practices(clauses, make_frame([row], "mentions"))
     >>> practices[practices["n_stated"] > 0].values.tolist()
     [['a', 'Name', 'share', 1, 0]]

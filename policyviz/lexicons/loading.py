@@ -18,6 +18,11 @@ SHIPPED = ("data_categories", "vagueness")
 # What the optional column `context` may ask for: anything goes, or company in an enumeration.
 LISTED = "listed"
 CONTEXTS = ("", LISTED)
+# Optional columns with numbers: what a term weighs in "you may", and how sure its weight is.
+PERMISSION, SPREAD = "permission_weight", "weight_se"
+OPTIONAL = ("context", PERMISSION, SPREAD)
+# Columns of numbers, and what an empty field stands for.
+NUMBERS = {"weight": "1", PERMISSION: "0", SPREAD: "0"}
 # Signs that mean something in a regular expression and nothing in a phrase.
 _REGEX = re.compile(r"[\\^|*{}\[\]]|\(\?|[.)]\+|[\w-]\?|\.\?|\$$")
 
@@ -28,11 +33,14 @@ def load_lexicon(name_or_path: str | Path, *, taxonomy: pd.DataFrame | None = No
     Parameters
     ----------
     name_or_path : str or pathlib.Path
-        ``"vagueness"`` (40 published terms in four classes), ``"data_categories"``
-        (what policies call 45 kinds of data, see `load_taxonomy`), or the path of a CSV
-        with the columns ``term`` and ``label``; ``weight`` (default 1), ``source`` and
-        ``context`` may follow. ``context`` is empty, or "listed" for an ambiguous term
-        that counts only in an enumeration: "name" in "name, e-mail address and age".
+        ``"vagueness"`` (words that people call vague in six classes, and concrete ones, with
+        fitted weights), ``"data_categories"`` (what policies call 45 kinds of data, see
+        `load_taxonomy`), or the path of a CSV with the columns ``term`` and ``label``;
+        ``weight`` (default 1; below 0 makes a clause clearer), ``source`` and others may
+        follow. ``context`` is empty, or "listed" for an ambiguous term that counts only in
+        an enumeration: "name" in "name, e-mail address and age". ``permission_weight``
+        (default 0) is what a modal verb weighs in "you may", ``weight_se`` the standard
+        error of ``weight``.
     taxonomy : pandas.DataFrame, optional
         A taxonomy frame: labels that it lacks are refused, and so is a lexicon that has
         no term for one of its labels.
@@ -41,7 +49,8 @@ def load_lexicon(name_or_path: str | Path, *, taxonomy: pd.DataFrame | None = No
     -------
     lexicon : pandas.DataFrame
         One row per term, in the order of the file: ``term`` (lower case), ``label``,
-        ``weight`` (float), ``source``, and ``context`` if the file has it.
+        ``weight`` (float), ``source``, and of ``context``, ``permission_weight`` and
+        ``weight_se`` those that the file has.
 
     Raises
     ------
@@ -60,19 +69,20 @@ def load_lexicon(name_or_path: str | Path, *, taxonomy: pd.DataFrame | None = No
     --------
     >>> lexicon = load_lexicon("vagueness")
     >>> lexicon["label"].unique().tolist()
-    ['condition', 'generalization', 'modality', 'numeric quantifier']
-    >>> len(lexicon)
-    40
+    ['condition', 'generalization', 'modality', 'numeric quantifier', 'unspecified', 'necessity', 'concrete']
+    >>> weights = lexicon.set_index("term")["weight"]
+    >>> weights[["some", "many", "name"]].round(1).tolist()
+    [0.4, 0.2, -0.1]
     """
     path, shown = _find_file(name_or_path)
     table = _read_table(path, shown)
     complaints = _find_complaints(table) + _find_strange_labels(table, taxonomy)
     if complaints:
         refuse_table(f"The lexicon {shown}", complaints, ADVICE)
-    lexicon = table.assign(
-        term=table["term"].map(_fold_term).astype("str"),
-        weight=pd.to_numeric(table["weight"]).astype("float64"),
-    )[[*FRAMES["lexicon"], *(["context"] if "context" in table else [])]].reset_index(drop=True)
+    numbers = {name: pd.to_numeric(table[name]).astype("float64") for name in NUMBERS if name in table}
+    lexicon = table.assign(term=table["term"].map(_fold_term).astype("str"), **numbers)
+    kept = [name for name in (*FRAMES["lexicon"], *OPTIONAL) if name in lexicon]
+    lexicon = lexicon[kept].reset_index(drop=True)
     check_frame(lexicon, "lexicon")
     return lexicon
 
@@ -91,10 +101,9 @@ def _find_file(name_or_path: str | Path) -> tuple[Path, str]:
 
 def _read_table(path: Path, shown: str) -> pd.DataFrame:
     table = read_table(path, shown=f"The lexicon {shown}", columns=("term", "label"))
-    return table.assign(
-        weight=table["weight"].replace("", "1") if "weight" in table else "1",
-        source=table.get("source", shown),
-    )
+    table = table.assign(weight=table.get("weight", "1"), source=table.get("source", shown))
+    filled = {name: table[name].replace("", empty) for name, empty in NUMBERS.items() if name in table}
+    return table.assign(**filled)
 
 
 def _fold_term(term: str) -> str:
@@ -103,13 +112,13 @@ def _fold_term(term: str) -> str:
 
 def _find_complaints(table: pd.DataFrame) -> list[str]:
     terms = table["term"].map(_fold_term)
-    weights = pd.to_numeric(table["weight"], errors="coerce").astype("float64")
+    found = [name for name in NUMBERS if name in table]
     checks = {
         "term is empty": terms.eq(""),
         "label is empty": table["label"].eq(""),
         "term is repeated": terms.duplicated(keep=False) & terms.ne(""),
-        "weight is no number": ~np.isfinite(weights),
-        "weight is below 0": weights < 0,
+        **{f"{name} is no number": ~np.isfinite(_read_numbers(table[name])) for name in found},
+        **{f"{name} is below 0": _read_numbers(table[name]) < 0 for name in found if name == SPREAD},
         "term is a regular expression; write each phrase in a row of its own": terms.map(
             lambda term: bool(_REGEX.search(term))
         ).astype("bool"),
@@ -121,6 +130,10 @@ def _find_complaints(table: pd.DataFrame) -> list[str]:
     if table.empty:
         return ["it has no rows"]
     return [f"{text}: {name_rows(table[bad], 'term')}" for text, bad in checks.items() if bad.any()]
+
+
+def _read_numbers(column: pd.Series) -> pd.Series:
+    return pd.to_numeric(column, errors="coerce").astype("float64")
 
 
 def _read_contexts(table: pd.DataFrame) -> pd.Series:
@@ -139,13 +152,30 @@ def _find_strange_labels(table: pd.DataFrame, taxonomy: pd.DataFrame | None) -> 
 
 
 @cache
+def load_scale() -> dict[str, float]:
+    """The numbers that turn weights into a score from 1 (clear) to 5 (extremely vague).
+
+    ``base`` is the score of a clause without any term, ``clarified`` the part of its weight
+    that a vague term keeps when a list or a definition makes it clear.
+
+    Examples
+    --------
+    >>> 1 < load_scale()["base"] < 2, 0 < load_scale()["clarified"] < 1
+    (True, True)
+    """
+    with files("policyviz.lexicons").joinpath("vagueness_scale.csv").open(encoding="utf-8") as file:
+        return {row["name"]: float(row["value"]) for row in csv.DictReader(file)}
+
+
+@cache
 def load_cues() -> dict[str, tuple[str, ...]]:
     """The words that turn a mention's meaning, by kind.
 
     What denies and what only seems to: ``negation``, ``exception``, ``condition``,
     ``scope end``; verbs: ``practice collect`` and the other practices, ``practice provide``,
     ``practice request`` and ``practice reach`` where it depends on who acts; who acts: ``actor
-    company``, ``actor third party``, ``actor reader``; for permissions: ``reader``, ``passive``.
+    company``, ``actor third party``, ``actor reader``; for permissions: ``reader``, ``passive``;
+    for examples: ``example``, ``example open``.
 
     Examples
     --------

@@ -42,7 +42,7 @@ def plot_term_positions(clauses: DataFrame, mentions: DataFrame, *, ax: Axes | N
     --------
     >>> from policyviz.frames import make_frame
     >>> clauses = make_frame([("a:001", "a", "", "sentence", "", 0.25, 0, 3, "May.", 1)], "clauses")
-    >>> row = ("a:001", "a", "may", "mode", 1, 0, 3, False, False, "use", "company")
+    >>> row = ("a:001", "a", "may", "mode", 1, 0, 3, False, False, False, "use", "company")
     >>> mentions = make_frame([row], "mentions")
     >>> ax = plot_term_positions(clauses, mentions.astype({"label": "category"}))
     >>> ax.collections[-1].get_segments()[0][:, 0].tolist()

@@ -57,7 +57,8 @@ class Cue(NamedTuple):
 def _load_matcher() -> tuple[Matcher, dict[str, list[str]]]:
     kinds: dict[str, list[str]] = {}
     for kind, cues in load_cues().items():
-        if kind not in ("reader", "passive"):  # these are about permissions
+        # These are about permissions and examples, and read elsewhere.
+        if kind not in ("reader", "passive", "example", "example open"):
             for cue in cues:
                 kinds.setdefault(cue, []).append(kind)
     return Matcher(kinds), kinds

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from policyviz.frames import FRAMES, check_frame, check_same_run
-from policyviz.lexicons.loading import CONTEXTS, LISTED
+from policyviz.lexicons.loading import CONTEXTS, LISTED, PERMISSION
+from policyviz.terms.clarification import is_clarified
 from policyviz.terms.context import Context, read_background, read_context
 from policyviz.terms.cues import REACH, find_cues
 from policyviz.terms.lists import Found, keep_listed
@@ -43,9 +44,11 @@ def find_terms(clauses: pd.DataFrame, lexicon: pd.DataFrame) -> pd.DataFrame:
     mentions : pandas.DataFrame
         One row per term found, in the order of the clauses: ``clause_id``,
         ``policy_id``, ``term``, ``label`` (categorical with all labels of the lexicon),
-        ``weight``, ``start``, ``end`` (characters of the policy's text, half-open),
-        ``negated`` (bool, the statement is denied: "we do not sell your name"),
-        ``permission`` (bool, "you may": a right of the reader, no hedge),
+        ``weight`` (of the term; for a permission the lexicon's ``permission_weight``, or 0),
+        ``start``, ``end`` (characters of the policy's text, half-open), ``negated`` (bool,
+        the statement is denied: "we do not sell your name"),
+        ``permission`` (bool, "you may", "you may not": what the reader may do, no hedge),
+        ``clarified`` (bool, a list of examples follows, or the term stands in quotation marks),
         ``practice`` (categorical: collect, use, share, retain, protect, access, other) and
         ``actor`` (categorical: company, third party, reader).
 
@@ -69,13 +72,20 @@ def find_terms(clauses: pd.DataFrame, lexicon: pd.DataFrame) -> pd.DataFrame:
     matcher = Matcher(lexicon["term"])
     terms = lexicon.set_index("term")
     rows = list(_find_rows(clauses, matcher, _find_ambiguous(lexicon)))
-    columns = ["clause_id", "policy_id", "term", "start", "end", "permission", *Context._fields]
+    columns = ["clause_id", "policy_id", "term", "start", "end", "permission", "clarified", *Context._fields]
     mentions = pd.DataFrame(rows, columns=columns)
     levels = {"label": list(dict.fromkeys(lexicon["label"])), "practice": PRACTICES, "actor": ACTORS}
     mentions["label"] = mentions["term"].map(terms["label"])
-    mentions["weight"] = mentions["term"].map(terms["weight"])
+    mentions["weight"] = _weigh(mentions, terms)
     kinds = FRAMES["mentions"] | {name: pd.CategoricalDtype(list(found)) for name, found in levels.items()}
     return mentions.astype(kinds)[list(FRAMES["mentions"])]
+
+
+def _weigh(mentions: pd.DataFrame, terms: pd.DataFrame) -> pd.Series:
+    """What a right of the reader weighs is not what the hedge weighs: nothing, unless the lexicon says so."""
+    rights = terms[PERMISSION] if PERMISSION in terms else pd.Series(0.0, index=terms.index)
+    hedges = mentions["term"].map(terms["weight"])
+    return hedges.where(~mentions["permission"].astype("bool"), mentions["term"].map(rights))
 
 
 def _find_ambiguous(lexicon: pd.DataFrame) -> frozenset[str]:
@@ -138,6 +148,7 @@ def _read_clause(
                 term,
                 *span,
                 is_permission(term, left, right),
+                is_clarified(folded, start, end),
                 *context,
             )
 

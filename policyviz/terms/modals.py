@@ -12,7 +12,10 @@ _MONTH_BEFORE = re.compile(r"(?:\b\d{1,2}(?:st|nd|rd|th)?|\b(?:in|since|until|of
 
 
 def is_permission(term: str, before: str, behind: str) -> bool:
-    """Whether a modal verb gives the reader a right ("you may opt out") instead of hedging.
+    """Whether a modal verb tells the reader what is allowed instead of hedging.
+
+    "You may opt out" gives a right, "you may not copy it" forbids: neither leaves open what the
+    company does. "You may be asked" and "you may not be able to" do.
 
     Examples
     --------
@@ -20,6 +23,8 @@ def is_permission(term: str, before: str, behind: str) -> bool:
     True
     >>> is_permission("may", "we ", " share it"), is_permission("may", "you ", " be asked")
     (False, False)
+    >>> is_permission("may", "you ", " not copy it"), is_permission("may", "you ", " not be able to")
+    (True, False)
     """
     if term not in MODAL:
         return False
@@ -31,7 +36,7 @@ def is_permission(term: str, before: str, behind: str) -> bool:
 @cache
 def _compile_passive() -> re.Pattern:
     cues = sorted(load_cues()["passive"], key=lambda cue: (-len(cue), cue))
-    return re.compile(rf"(?:{'|'.join(map(re.escape, cues))})\b")
+    return re.compile(rf"(?:not\s+)?(?:{'|'.join(map(re.escape, cues))})\b")
 
 
 def is_month(word: str, before: str, behind: str) -> bool:

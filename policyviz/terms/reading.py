@@ -154,7 +154,7 @@ def highlight_terms(clauses: pd.DataFrame, mentions: pd.DataFrame) -> Highlighte
     >>> clauses = split_clauses(load_policies(policy_ids=["worksearchnow"]))
     >>> links = clauses[clauses["text"].str.contains("contain links")]
     >>> print(highlight_terms(links, find_terms(clauses, load_lexicon("vagueness"))))
-    worksearchnow:052  Our services [may] contain links to third-party websites.
+    worksearchnow:052  Our services [may] contain links to [third-party] websites.
     """
     check_frame(clauses, "clauses")
     check_frame(mentions, "mentions")

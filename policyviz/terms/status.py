@@ -42,7 +42,7 @@ def find_status(mentions: pd.DataFrame) -> pd.Series:
     --------
     >>> from policyviz.frames import make_frame
     >>> read = [(0, False, "use"), (9, True, "share"), (19, False, "access")]
-    >>> rows = [("a:001", "a", "name", "name", 1.0, place, place + 4, negated, False, practice, "company")
+    >>> rows = [("a:001", "a", "name", "name", 1.0, place, place + 4, negated, False, False, practice, "")
     ...         for place, negated, practice in read]
     >>> find_status(make_frame(rows, "mentions")).to_list()
     ['affirmed', 'denied', 'mentioned']
@@ -88,7 +88,7 @@ def translate_labels(
     Examples
     --------
     >>> from policyviz.frames import make_frame
-    >>> rows = [("a:001", "a", "gps", "precise location", 1.0, 0, 3, False, False, "use", "company")]
+    >>> rows = [("a:001", "a", "gps", "precise location", 1.0, 0, 3, False, False, False, "use", "company")]
     >>> translate_labels(make_frame(rows, "mentions"), "ccpa")["label"].to_list()
     ['G', 'L']
     """

@@ -1,0 +1,239 @@
+"""Which groups differ in vagueness, and by which words."""
+
+from itertools import combinations
+from math import comb
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from policyviz.analysis.intervals import check_confidence, find_units, measure_means, sum_units
+from policyviz.analysis.scores import BASE, explain_scores, score_clauses
+from policyviz.frames import check_choice, check_keys, check_same_run, make_frame
+
+ALIKE, TOO_FEW = "cannot be told apart", "too few sections to tell apart"
+
+
+def compare_vagueness(
+    clauses: pd.DataFrame,
+    mentions: pd.DataFrame,
+    *,
+    by: str = "policy_id",
+    confidence: float = 0.95,
+    n_resamples: int = 9999,
+    random_state: int = 0,
+    base: float | None = None,
+) -> pd.DataFrame:
+    """Say of every pair of groups which is vaguer, or that they cannot be told apart.
+
+    "Cannot be told apart" is no proof that they are alike: small policies seldom can. And what
+    is told apart differs in the words of the lexicon, weighed by what other people felt.
+
+    Parameters
+    ----------
+    clauses, mentions : pandas.DataFrame
+        A clauses frame and the mentions of the vagueness lexicon in it.
+    by : str
+        The column of `clauses` that makes the groups.
+    confidence : float
+        Level of the intervals; a pair is told apart if its adjusted p-value is at most
+        1 - `confidence`.
+    n_resamples : int
+        Permutations per pair. Where fewer are possible, all are made.
+    random_state : int
+        Seed of the permutations.
+    base : float, optional
+        As in `score_clauses`.
+
+    Returns
+    -------
+    comparisons : pandas.DataFrame
+        One row per pair, sorted: ``a``, ``b``; ``difference`` of the mean scores, a minus b,
+        in points of the scale from 1 to 5, with ``difference_low`` and ``difference_high``
+        (Welch's interval over sections, not adjusted); ``p_value`` (whole sections change
+        sides at random) and ``p_adjusted`` (Benjamini and Hochberg [1]_, over all pairs);
+        ``cliffs_delta`` [2]_: how much more often a clause of a scores above one of b than
+        below, -1 to 1, 0 is no difference; ``verdict`` in words.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two groups, `n_resamples` is too small for `confidence`, `by`
+        names no column, or a frame is unusable.
+
+    See Also
+    --------
+    explain_difference : The words that make it.
+    measure_sensitivity : Whether it hangs on the weights.
+
+    References
+    ----------
+    .. [1] Benjamini, Y. and Hochberg, Y. (1995). Controlling the false discovery rate. Journal of
+       the Royal Statistical Society B 57.
+    .. [2] Cliff, N. (1993). Dominance statistics. Psychological Bulletin 114.
+
+    Examples
+    --------
+    >>> from policyviz import find_terms, load_lexicon, load_policies, split_clauses
+    >>> clauses = split_clauses(load_policies(policy_ids=["procom", "wrk"]))
+    >>> mentions = find_terms(clauses, load_lexicon("vagueness"))
+    >>> compare_vagueness(clauses, mentions, n_resamples=999)[["a", "b", "verdict"]].values.tolist()
+    [['procom', 'wrk', 'cannot be told apart']]
+    """
+    check_same_run(clauses, mentions)
+    key = check_keys(clauses, by, reserved=())[0]
+    check_confidence(confidence)
+    names = sorted(clauses[key].dropna().unique())
+    pairs = list(combinations(names, 2))
+    _check_enough(names, key, len(pairs), n_resamples, confidence)
+    scores = score_clauses(clauses, mentions, base=base)["score"].to_numpy()
+    rows = clauses.assign(score=scores, unit=find_units(clauses, [key]))
+    units = dict(iter(sum_units(rows, [key], ["score"]).groupby(key)))
+    generator = np.random.default_rng(random_state)
+    table = pd.DataFrame([_measure_difference(units[a], units[b], key, confidence) for a, b in pairs])
+    table["p_value"] = [_permute(units[a], units[b], n_resamples, generator) for a, b in pairs]
+    table["p_adjusted"] = stats.false_discovery_control(table["p_value"], method="bh")
+    of = {name: own.to_numpy() for name, own in rows.groupby(key)["score"]}
+    table["cliffs_delta"] = [_measure_dominance(of[a], of[b]) for a, b in pairs]
+    table[["a", "b"]] = [(str(a), str(b)) for a, b in pairs]
+    possible = [comb(len(units[a]) + len(units[b]), len(units[a])) for a, b in pairs]
+    table["verdict"] = _word(table, possible, confidence)
+    return make_frame(table.to_dict("list"), "comparisons")
+
+
+def _check_enough(names: list, key: str, n_pairs: int, n_resamples: int, confidence: float) -> None:
+    if len(names) < 2:
+        found = f"only {names[0]!r}" if names else "none"
+        message = f"A comparison needs at least two groups; the column {key} has {found}."
+        raise ValueError(message)
+    # The smallest p-value is 1 / (n_resamples + 1), and the adjustment multiplies it.
+    needed = int(np.ceil(round(n_pairs / (1 - confidence), 6))) - 1
+    if n_resamples < needed:
+        message = (
+            f"n_resamples is {n_resamples}: with {n_pairs} pairs at confidence {confidence} no pair could "
+            f"ever be told apart. It takes at least {needed}; 9999 is usual."
+        )
+        raise ValueError(message)
+
+
+def _measure_difference(a: pd.DataFrame, b: pd.DataFrame, key: str, confidence: float) -> dict[str, float]:
+    """Welch's interval with the errors of clustered text."""
+    first, second = (measure_means(units, [key], "score").iloc[0] for units in (a, b))
+    difference = first["mean"] - second["mean"]
+    parts = np.array([first["error"] ** 2, second["error"] ** 2])
+    error = np.sqrt(parts.sum())
+    # Equal scores on both sides have no spread to learn from.
+    if not error > 1e-9:
+        return {"difference": difference, "difference_low": np.nan, "difference_high": np.nan}
+    df = parts.sum() ** 2 / (parts**2 / np.array([first["df"], second["df"]])).sum()
+    reach = stats.t.ppf((1 + confidence) / 2, df) * error
+    return {
+        "difference": difference,
+        "difference_low": difference - reach,
+        "difference_high": difference + reach,
+    }
+
+
+def _permute(a: pd.DataFrame, b: pd.DataFrame, n_resamples: int, generator: np.random.Generator) -> float:
+    """How often sections dealt out at random differ as much; the clauses of one stay together."""
+    sums = np.concatenate([a["score"], b["score"]])
+    sizes = np.concatenate([a["n"], b["n"]])
+
+    def measure(x: np.ndarray, y: np.ndarray, axis: int) -> np.ndarray:
+        means = [sums[part].sum(axis=axis) / sizes[part].sum(axis=axis) for part in (x, y)]
+        # Rounding must not make equal differences unequal.
+        return np.round(means[0] - means[1], 9)
+
+    places = np.arange(len(sums))
+    test = stats.permutation_test(
+        (places[: len(a)], places[len(a) :]),
+        measure,
+        permutation_type="independent",
+        vectorized=True,
+        n_resamples=n_resamples,
+        rng=generator,
+    )
+    return float(test.pvalue)
+
+
+def _measure_dominance(a: np.ndarray, b: np.ndarray) -> float:
+    wins = stats.mannwhitneyu(a, b, method="asymptotic").statistic
+    return 2 * float(wins) / (len(a) * len(b)) - 1
+
+
+def _word(table: pd.DataFrame, possible: list[int], confidence: float) -> list[str]:
+    # Without any difference it is not the number of sections that stands in the way.
+    alpha = round(1 - confidence, 9)
+    verdicts = []
+    for row, n in zip(table.itertuples(), possible, strict=True):
+        if row.p_adjusted <= alpha and row.difference != 0:
+            verdicts.append(f"{row.a if row.difference > 0 else row.b} is vaguer")
+        else:
+            # Two of the possible deals are as far apart as the farthest, one on either side.
+            verdicts.append(TOO_FEW if 2 / n > alpha and row.difference != 0 else ALIKE)
+    return verdicts
+
+
+def explain_difference(
+    clauses: pd.DataFrame,
+    mentions: pd.DataFrame,
+    a: str,
+    b: str,
+    *,
+    by: str = "policy_id",
+    base: float | None = None,
+) -> pd.DataFrame:
+    """Take the difference of two groups apart: which words make a vaguer than b, and by how much.
+
+    Parameters
+    ----------
+    clauses, mentions : pandas.DataFrame
+        A clauses frame and the mentions of the vagueness lexicon in it.
+    a, b : str
+        The groups to compare.
+    by : str
+        The column of `clauses` in which they stand.
+    base : float, optional
+        As in `score_clauses`.
+
+    Returns
+    -------
+    shifts : pandas.DataFrame
+        One row per term found in either, the largest difference first: ``term``, ``label``;
+        ``n_a``, ``n_b`` (clauses with the term); ``score_a``, ``score_b`` (what it adds to
+        the mean score of a clause) and ``difference`` (a minus b, in points of the scale).
+        The differences add up to that of the mean scores. A concrete term that b has and a
+        lacks makes a vaguer, like a vague term that a has.
+
+    Raises
+    ------
+    ValueError
+        If there is no such group, or a frame is unusable.
+
+    Examples
+    --------
+    >>> from policyviz import find_terms, load_lexicon, load_policies, split_clauses
+    >>> clauses = split_clauses(load_policies())
+    >>> mentions = find_terms(clauses, load_lexicon("vagueness"))
+    >>> shifts = explain_difference(clauses, mentions, "procom", "wrk")
+    >>> means = score_clauses(clauses, mentions).groupby("policy_id")["score"].mean()
+    >>> bool(np.isclose(shifts["difference"].sum(), means["procom"] - means["wrk"]))
+    True
+    """
+    check_same_run(clauses, mentions)
+    key = check_keys(clauses, by, reserved=())[0]
+    for name in (a, b):
+        check_choice(key, name, sorted(clauses[key].dropna().unique()))
+    parts = explain_scores(clauses, mentions, base=base)
+    parts = parts[parts["term"] != BASE]
+    parts = parts.assign(group=parts["clause_id"].map(clauses.set_index("clause_id")[key]))
+    columns: dict[str, pd.Series] = {"label": parts.groupby("term")["label"].first()}
+    for side, name in (("a", a), ("b", b)):
+        own = parts[parts["group"] == name].groupby("term")["contribution"]
+        columns[f"n_{side}"] = own.size()
+        columns[f"score_{side}"] = own.sum() / (clauses[key] == name).sum()
+    table = pd.DataFrame(columns).dropna(subset=["n_a", "n_b"], how="all").fillna(0)
+    table["difference"] = table["score_a"] - table["score_b"]
+    table = table.reset_index(names="term")
+    table["size"] = -table["difference"].abs().round(9)
+    return make_frame(table.sort_values(["size", "term"]).to_dict("list"), "word shifts")

@@ -1,0 +1,186 @@
+"""Which policies can be told apart, and by which words."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+
+from policyviz import find_terms, load_lexicon, load_policies, split_clauses
+from policyviz.analysis.comparison import compare_vagueness, explain_difference
+from policyviz.analysis.scores import score_clauses
+from policyviz.frames import make_frame
+from tests.vagueness_tools import make_clauses, make_mentions
+
+
+def make_texts(n_sections=10, n_each=4, **chances):
+    """Policies whose clauses hold "may" by turns: 0.5 of them, 0.25 of them, ..."""
+    n = n_sections * n_each
+    clauses = make_clauses(**{name: ["x"] * n for name in chances})
+    clauses["section"] = [f"Part {i // n_each}" for i in range(n)] * len(chances)
+    rows = [
+        (f"{name}:{i:03}", "may", "modality", 0.5)
+        for name, chance in chances.items()
+        for i in range(n)
+        if int((i + 1) * chance) > int(i * chance)
+    ]
+    return clauses, make_mentions(*rows)
+
+
+def test_a_hedged_policy_is_told_apart_from_a_plain_one():
+    """Two clauses of five against none: the verdict names the vaguer, whichever comes first."""
+    for names in (("a", "b"), ("b", "a")):
+        clauses, mentions = make_texts(**{names[0]: 0.4, names[1]: 0.0})
+        row = compare_vagueness(clauses, mentions, n_resamples=999, base=2).iloc[0]
+        assert row["verdict"] == f"{names[0]} is vaguer"
+        assert abs(row["difference"]) == pytest.approx(0.2)
+        assert row["difference_low"] <= row["difference"] <= row["difference_high"]
+        assert row["p_value"] == 0.001 * 2
+        assert abs(row["cliffs_delta"]) == pytest.approx(0.4)
+
+
+def test_policies_written_alike_cannot_be_told_apart():
+    """The same text twice: no difference, p-value 1, and no claim that they are equal."""
+    clauses, mentions = make_texts(a=0.5, b=0.5)
+    row = compare_vagueness(clauses, mentions, n_resamples=999, base=2).iloc[0]
+    assert row[["difference", "p_value", "cliffs_delta"]].tolist() == [0, 1, 0]
+    assert row["verdict"] == "cannot be told apart"
+
+
+def test_every_pair_once_with_adjusted_p_values():
+    """Three policies make three pairs, sorted; adjusted p-values are those of Benjamini and Hochberg."""
+    clauses, mentions = make_texts(c=0.5, a=0.45, b=0.0)
+    table = compare_vagueness(clauses, mentions, n_resamples=999, base=2)
+    assert table[["a", "b"]].values.tolist() == [["a", "b"], ["a", "c"], ["b", "c"]]
+    order = table["p_value"].rank(method="max")
+    assert table["p_adjusted"].tolist() == pytest.approx(
+        [min(1, *(table["p_value"] * 3 / order)[table["p_value"] >= p]) for p in table["p_value"]]
+    )
+    assert table["verdict"].tolist() == ["a is vaguer", "cannot be told apart", "c is vaguer"]
+
+
+def test_whole_sections_change_sides():
+    """40 vague clauses under one heading are one observation: nothing can be told from it."""
+    clauses, _ = make_texts(a=0.0, b=0.0)
+    one = clauses.loc[(clauses["policy_id"] == "a") & (clauses["section"] == "Part 0"), "clause_id"]
+    mentions = make_mentions(*((clause, "may", "modality", 0.5) for clause in one))
+    row = compare_vagueness(clauses, mentions, n_resamples=999, base=2).iloc[0]
+    assert row["p_value"] == 1
+    assert row["verdict"] == "cannot be told apart"
+
+
+def test_too_few_sections_are_said_to_be_too_few():
+    """Two sections against two can be dealt out in six ways: no p-value below 0.33."""
+    clauses, mentions = make_texts(n_sections=2, a=0.5, b=0.0)
+    row = compare_vagueness(clauses, mentions, n_resamples=999, base=2).iloc[0]
+    assert row["p_value"] == pytest.approx(2 / 6)
+    assert row["verdict"] == "too few sections to tell apart"
+
+
+def test_without_any_spread():
+    """All scores equal: no interval to give, and no warning."""
+    clauses = make_clauses(a=["x"] * 6, b=["x"] * 6)
+    row = compare_vagueness(clauses, make_mentions(), n_resamples=999).iloc[0]
+    assert row["difference"] == 0
+    assert np.isnan(row["difference_low"])
+    assert row["verdict"] == "cannot be told apart"
+
+
+def test_same_seed_same_table():
+    """The same input gives the same output, in any order of rows."""
+    clauses, mentions = make_texts(a=0.5, b=0.4, c=0.3)
+    table = compare_vagueness(clauses, mentions, n_resamples=999, base=2)
+    again = compare_vagueness(clauses.iloc[::-1], mentions.iloc[::-1], n_resamples=999, base=2)
+    assert_frame_equal(table, again)
+
+
+def test_groups_of_any_column():
+    """Sectors are compared by their policies, not by their sections."""
+    clauses, mentions = make_texts(a=0.5, b=0.5, c=0.0, d=0.0)
+    clauses["sector"] = clauses["policy_id"].map({"a": "x", "b": "x", "c": "y", "d": "y"})
+    row = compare_vagueness(clauses, mentions, by="sector", n_resamples=999, base=2).iloc[0]
+    assert row[["a", "b", "verdict"]].tolist() == ["x", "y", "too few sections to tell apart"]
+
+
+@pytest.mark.parametrize(
+    ("policies", "options", "complaint"),
+    [
+        ([], {}, "at least two groups; the column policy_id has none"),
+        (["a"], {}, "at least two groups; the column policy_id has only 'a'"),
+        (["a", "b", "c"], {"n_resamples": 58}, "n_resamples is 58: with 3 pairs .* at least 59;"),
+        (["a", "b"], {"n_resamples": 50, "confidence": 0.99}, "at least 99;"),
+        (["a", "b"], {"confidence": 95}, "such as 0.95"),
+        (["a", "b"], {"by": "company"}, "Cannot group by company"),
+    ],
+)
+def test_what_cannot_be_compared(policies, options, complaint):
+    """One policy, too few permutations, a wrong level, an unknown column: each is said."""
+    clauses = make_clauses(**{name: ["x", "y"] for name in policies})
+    with pytest.raises(ValueError, match=complaint):
+        compare_vagueness(clauses, make_mentions(), **options)
+
+
+def test_word_shift_of_two_policies():
+    """The whole table: what each word adds on either side, largest difference first."""
+    clauses = make_clauses(a=["x", "y"], b=["x", "y", "z", "w"])
+    mentions = make_mentions(
+        ("a:000", "may", "modality", 0.5),
+        ("a:001", "may", "modality", 0.5),
+        ("b:000", "may", "modality", 0.5),
+        ("b:000", "some", "numeric", 0.25),
+        ("b:001", "name", "concrete", -0.25),
+        ("b:001", "can", "modality", 0.0),
+    )
+    expected = make_frame(
+        [
+            ("may", "modality", 2, 1, 0.5, 0.125, 0.375),
+            ("name", "concrete", 0, 1, 0.0, -0.0625, 0.0625),
+            ("some", "numeric", 0, 1, 0.0, 0.0625, -0.0625),
+            ("can", "modality", 0, 1, 0.0, 0.0, 0.0),
+        ],
+        "word shifts",
+    )
+    assert_frame_equal(explain_difference(clauses, mentions, "a", "b", base=2), expected)
+
+
+found = st.tuples(
+    st.sampled_from(["a:000", "a:001", "b:000", "c:000"]),
+    st.sampled_from("vwxyz"),
+    st.floats(-4, 4).map(lambda value: round(value, 3)),
+)
+
+
+@given(st.lists(found, max_size=12))
+def test_shifts_add_up_to_the_difference(rows):
+    """Whatever the weights, also where scores meet the ends of the scale."""
+    clauses = make_clauses(a=["x", "y"], b=["z"], c=["w"])
+    mentions = make_mentions(*((clause, term, "modality", weight) for clause, term, weight in rows))
+    shifts = explain_difference(clauses, mentions, "a", "b", base=2)
+    means = score_clauses(clauses, mentions, base=2).groupby("policy_id")["score"].mean()
+    assert shifts["difference"].sum() == pytest.approx(means["a"] - means["b"], abs=1e-9)
+
+
+def test_shifts_of_real_policies_add_up():
+    """On the four policies, pair by pair."""
+    clauses = split_clauses(load_policies())
+    mentions = find_terms(clauses, load_lexicon("vagueness"))
+    means = score_clauses(clauses, mentions).groupby("policy_id")["score"].mean()
+    for a in means.index:
+        for b in means.index:
+            shifts = explain_difference(clauses, mentions, a, b)
+            assert shifts["difference"].sum() == pytest.approx(means[a] - means[b], abs=1e-9)
+
+
+def test_unknown_policy_lists_the_others():
+    """A misspelt company is answered with those there are."""
+    clauses = make_clauses(a=["x"], b=["y"])
+    with pytest.raises(ValueError, match="Choose one of: 'a', 'b'"):
+        explain_difference(clauses, make_mentions(), "a", "c")
+
+
+def test_nothing_to_explain():
+    """Without any term the table is empty, with its columns."""
+    shifts = explain_difference(make_clauses(a=["x"], b=["y"]), make_mentions(), "a", "b")
+    assert_frame_equal(shifts, make_frame([], "word shifts"))
+    assert isinstance(shifts, pd.DataFrame)

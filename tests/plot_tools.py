@@ -1,5 +1,6 @@
 """Frames for the tests of charts."""
 
+import numpy as np
 import pandas as pd
 
 from policyviz.frames import make_frame
@@ -40,3 +41,42 @@ def make_practices(policies, n_labels=12):
     frame = make_frame([(*row[:3], int(row[3]), int(row[4])) for row in rows], "practices")
     frame["practice"] = pd.Categorical(frame["practice"], categories=list(PRACTICES))
     return frame
+
+
+def make_vagueness(policies):
+    rows = [
+        (9, 3, 90, 1 + 0.1 * i, 1 + 0.05 * i, 1 + 0.2 * i, 0.02 * i, 0.01 * i, 0.024 * i)
+        for i in range(len(policies))
+    ]
+    frame = make_frame(rows, "vagueness")
+    frame.insert(0, "policy_id", policies)
+    return frame
+
+
+PROFILE = pd.concat(
+    [
+        make_vagueness(FOUR).assign(
+            label="modality",
+            score=[0.0, 0.1, 0.2, 0.3],
+            score_low=[np.nan, 0.05, 0.1, 0.2],
+            score_high=[np.nan, 0.2, 0.3, 0.4],
+        ),
+        make_vagueness(FOUR).assign(label="concrete", score=-0.05, score_low=-0.1, score_high=-0.01),
+    ],
+    ignore_index=True,
+)
+
+
+def make_shifts(n_terms):
+    rows = [
+        (f"personally identifying term {i}", "modality", 3, 1, 0.3, 0.1, (-1) ** i * 0.01 * (n_terms - i))
+        for i in range(n_terms)
+    ]
+    return make_frame(rows, "word shifts")
+
+
+def make_scores(policies, values):
+    rows = [(policy, i, value) for policy in policies for i, value in enumerate(values)]
+    clauses = [(f"{p}:{i:03}", p, "", "sentence", "", i / 10, i, i + 1, "x", 1) for p, i, _ in rows]
+    scores = [(f"{p}:{i:03}", p, 1, 1, value) for p, i, value in rows]
+    return make_frame(clauses, "clauses"), make_frame(scores, "clause scores")

@@ -6,17 +6,31 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 from matplotlib.colors import to_hex
-from matplotlib.container import BarContainer, ErrorbarContainer
-from plot_tools import FORTY, FOUR, make_coverage, make_practices, make_statuses, make_taxonomy
+from matplotlib.container import BarContainer
+from plot_tools import (
+    FORTY,
+    FOUR,
+    PROFILE,
+    make_coverage,
+    make_practices,
+    make_scores,
+    make_shifts,
+    make_statuses,
+    make_taxonomy,
+    make_vagueness,
+)
 
 from policyviz.frames import make_frame
 from policyviz.plots import (
     plot_clusters,
     plot_coverage,
     plot_practices,
+    plot_score_positions,
     plot_term_positions,
     plot_top_terms,
     plot_vagueness,
+    plot_vagueness_profile,
+    plot_word_shift,
 )
 
 
@@ -26,15 +40,6 @@ def close_all():
     mpl.use("Agg")
     yield
     plt.close("all")
-
-
-def make_vagueness(policies):
-    rows = [
-        (9, 3, 90, 0.1 * i, 0.05 * i, 0.2 * i, 0.02 * i, 0.01 * i, 0.024 * i) for i in range(len(policies))
-    ]
-    frame = make_frame(rows, "vagueness")
-    frame.insert(0, "policy_id", policies)
-    return frame
 
 
 def make_clusters(n_clusters=8, n_points=20, spread=1.0):
@@ -92,6 +97,11 @@ def make_positions(policies, labels):
 
 
 DRAWINGS = {
+    "profile": lambda **options: plot_vagueness_profile(PROFILE, **options),
+    "word shift": lambda **options: plot_word_shift(make_shifts(40), names=(FOUR[0], FOUR[2]), **options),
+    "word shift of one word": lambda **options: plot_word_shift(make_shifts(1), **options),
+    "score positions": lambda **options: plot_score_positions(*make_scores(FOUR, [1, 3, 5]), **options),
+    "score positions of 40": lambda **options: plot_score_positions(*make_scores(FORTY, [1, 4]), **options),
     "coverage": lambda **options: plot_coverage(make_coverage(FOUR), **options),
     "coverage of 40": lambda **options: plot_coverage(make_coverage(FORTY), **options),
     "statuses": lambda **options: plot_coverage(make_statuses(FOUR), taxonomy=make_taxonomy(), **options),
@@ -181,71 +191,6 @@ def test_new_figures_are_quiet(draw):
     assert not ax.spines["right"].get_visible()
     assert len(ax.get_xlabel()) > 10
     assert ax.get_title() == ""
-
-
-def test_vagueness_is_sorted_with_values_beside():
-    """The vaguest on top, the axis from 0, the interval as long as the frame says."""
-    frame = make_vagueness(["a", "b", "c"])
-    ax = plot_vagueness(frame)
-    assert [text.get_text() for text in ax.get_yticklabels()] == ["c", "b", "a"]
-    assert [text.get_text() for text in ax.texts] == ["0.20", "0.10", "0.00"]
-    assert ax.get_xlim()[0] == 0
-    assert ax.yaxis_inverted()
-    top = next(box for box in ax.containers if isinstance(box, ErrorbarContainer))
-    assert top.lines[2][0].get_segments()[0].tolist() == [[0.1, 0.0], [0.4, 0.0]]
-    # The value stands to the right of the interval.
-    assert [text.xy for text in ax.texts] == [(0.4, 0), (0.2, 1), (0.0, 2)]
-
-
-def test_a_missing_interval_is_a_dot_alone():
-    """Where the interval cannot be known, no line is drawn."""
-    frame = make_vagueness(["a", "b"])
-    frame.loc[1, ["score_low", "score_high"]] = np.nan
-    ax = plot_vagueness(frame)
-    assert [box.has_xerr for box in ax.containers] == [False, True]
-    assert ax.texts[0].xy == (pytest.approx(0.1), 0)
-
-
-def test_companies_keep_colour_and_shape():
-    """A company looks the same in score, share and profile; no two of 40 look alike."""
-    looks = {}
-    profile = pd.concat([make_vagueness(FOUR).assign(label=label) for label in ("condition", "modality")])
-    for frame, measure in [
-        (make_vagueness(FOUR), "score"),
-        (make_vagueness(FOUR), "share"),
-        (profile, "score"),
-    ]:
-        ax = plot_vagueness(frame, measure=measure)
-        for text, line in zip(ax.get_yticklabels(), ax.lines, strict=True):
-            company = text.get_text().split(" ")[0]
-            looks.setdefault(company, set()).add((line.get_color(), line.get_marker()))
-    assert sorted(looks) == FOUR
-    assert [len(look) for look in looks.values()] == [1, 1, 1, 1]
-    forty = plot_vagueness(make_vagueness(FORTY)).lines
-    assert len({(line.get_color(), line.get_marker()) for line in forty}) == 40
-
-
-def test_group_names_come_from_all_key_columns():
-    """Policy and class make the name of the row; an empty section is said."""
-    frame = make_vagueness(["a", "b"]).assign(section=["", "Cookies"])
-    labels = [text.get_text() for text in plot_vagueness(frame).get_yticklabels()]
-    assert labels == ["b · Cookies", "a · (none)"]
-
-
-def test_long_section_paths_keep_both_ends():
-    """A path too long for two or three lines loses its middle, not its last heading."""
-    path = "Collection of Information > " + "Information that you give us when you apply > " * 3 + "Cookies"
-    label = plot_vagueness(make_vagueness([path])).get_yticklabels()[0].get_text()
-    assert label.count("\n") <= 2
-    assert " ".join(label.split()).startswith("Collection of Information")
-    assert label.endswith("Cookies")
-
-
-def test_share_is_drawn_in_percent():
-    """The share has its own scale, label and values."""
-    ax = plot_vagueness(make_vagueness(["a", "b"]), measure="share")
-    assert [text.get_text() for text in ax.texts] == ["2 %", "0 %"]
-    assert ax.get_xlabel() == "clauses with a vague term (higher is vaguer)"
 
 
 def test_clusters_have_a_look_and_a_number_each():

@@ -77,7 +77,7 @@ def test_a_term_counts_once_in_a_clause():
 
 
 def test_clarified_terms_keep_part_of_their_weight():
-    """Only vague ones: a concrete term is as concrete with examples. One clear mention of two changes nothing."""
+    """Only vague ones: a concrete term is as concrete with examples. One clear of two changes nothing."""
     clauses = make_clauses(a=["x", "y", "z"])
     mentions = make_mentions(
         ("a:000", "some", "numeric", 0.5, "clarified"),

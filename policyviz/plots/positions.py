@@ -1,4 +1,4 @@
-"""Mentions to ticks along each policy."""
+"""Mentions and scores to ticks along each policy."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -15,6 +15,9 @@ from policyviz.plots.drawing import (
     find_width,
     wrap,
 )
+
+# From here on a clause is vague; where its stroke begins, as part of a row; what is no vague clause.
+VAGUE, FLOOR, LIGHT = 3, 0.4, "#8d9db5"
 
 
 def plot_term_positions(clauses: DataFrame, mentions: DataFrame, *, ax: Axes | None = None, **kwargs) -> Axes:
@@ -76,3 +79,57 @@ def _find_ticks(clauses: DataFrame, mentions: DataFrame) -> DataFrame:
         message = "Some mentions belong to other clauses. Make them again: find_terms(clauses, lexicon)."
         raise ValueError(message)
     return ticks
+
+
+def plot_score_positions(clauses: DataFrame, scores: DataFrame, *, ax: Axes | None = None, **kwargs) -> Axes:
+    """Draw where in each policy the vague clauses stand: a stroke per clause, as long as its score.
+
+    The strokes grow from 1 (no stroke) to 5 (the whole height of a row); clauses that score 3 or
+    more are dark.
+
+    Parameters
+    ----------
+    clauses, scores : pandas.DataFrame
+        Clauses, and what `score_clauses` says of them.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; None makes a new figure. `kwargs` go to `Axes.vlines`.
+
+    Returns
+    -------
+    ax : matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw, or scores belong to other clauses.
+
+    Examples
+    --------
+    >>> from policyviz.frames import make_frame
+    >>> clauses = make_frame([("a:001", "a", "", "sentence", "", 0.25, 0, 3, "May.", 1)], "clauses")
+    >>> ax = plot_score_positions(clauses, make_frame([("a:001", "a", 1, 1, 3.0)], "clause scores"))
+    >>> ax.collections[-1].get_segments()[0].tolist()
+    [[0.25, 0.4], [0.25, 0.0]]
+    """
+    check_drawable(clauses, "clauses", "The policies have no sentences.")
+    check_drawable(scores, "clause scores", "No clause was scored.")
+    places = clauses[["clause_id", "position"]].merge(scores, on="clause_id")
+    if len(places) < len(scores):
+        message = "Some scores belong to other clauses. Make them again: score_clauses(clauses, mentions)."
+        raise ValueError(message)
+    policies = sorted(places["policy_id"].unique())
+    title = "position in the policy (0 is its start, 1 its end); strokes grow with the score"
+    with draw_on(ax, (WIDTH, 1.1 + 0.42 * len(policies)), title, grid=True) as ax:
+        floor = places["policy_id"].map(policies.index) + FLOOR
+        top = floor - 2 * FLOOR * (places["score"] - 1) / 4
+        ax.hlines(np.arange(len(policies)) + FLOOR, 0, 1, color=RULE, linewidth=0.8)
+        for name, rows, color in (
+            ("scores below 3", places["score"] < VAGUE, LIGHT),
+            ("scores 3 or more", places["score"] >= VAGUE, COLORS[1]),
+        ):
+            style = {"color": color, "linewidth": 1.6, "label": name, **kwargs}
+            ax.vlines(places.loc[rows, "position"], floor[rows], top[rows], **style)
+        ax.set(xlim=(0, 1), ylim=(len(policies) - 0.5, -0.5))
+        ax.set_yticks(range(len(policies)), [wrap(name) for name in policies], parse_math=False)
+        ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, handlelength=1)
+    return ax

@@ -9,7 +9,7 @@ from policyviz.terms.matcher import Matcher
 from policyviz.terms.status import STATUSES, find_status, list_labels
 
 # A label keeps its colour by its place in the lexicon; further labels share the last one.
-N_MARK_CLASSES = 4
+N_MARK_CLASSES = 6
 
 
 def concordance(clauses: pd.DataFrame, term: str, *, width: int = 40) -> pd.DataFrame:
@@ -66,8 +66,16 @@ def _one_line(text: str) -> str:
 class HighlightedClauses:
     """Clauses with their mentions marked; a notebook shows them, `str` gives plain text."""
 
-    def __init__(self, clauses: pd.DataFrame, mentions: pd.DataFrame, *, readings: bool = False) -> None:
+    def __init__(
+        self,
+        clauses: pd.DataFrame,
+        mentions: pd.DataFrame,
+        *,
+        readings: bool = False,
+        sums: dict[str, str] | None = None,
+    ) -> None:
         self._clauses = clauses
+        self._sums = sums or {}
         self._statuses = find_status(mentions) if readings else None
         self._labels = list(mentions["label"].cat.categories) if len(mentions) else []
         self._mentions: dict[str, list] = {}
@@ -79,7 +87,7 @@ class HighlightedClauses:
 
     def __str__(self) -> str:
         return "\n".join(
-            f"{row.clause_id}  {self._mark(row, '[', ']', str)}"
+            f"{row.clause_id}  {self._mark(row, '[', ']', str)}" + self._write_sum(row, "\n  {}")
             for row in self._clauses.itertuples(index=False)
         )
 
@@ -94,7 +102,12 @@ class HighlightedClauses:
         meta = " · ".join(escape(part) for part in place if part)
         marked = self._mark(row, None, "</mark>", escape)
         read = f'<p class="meta">{escape(self._say_reading(row))}</p>' if self._statuses is not None else ""
+        read += self._write_sum(row, '<p class="meta">{}</p>', escape)
         return f'<article class="clause"><p class="meta">{meta}</p><p>{marked}</p>{read}</article>'
+
+    def _write_sum(self, row: tuple, form: str, write=str) -> str:
+        """How the clause's score comes about, if it was asked for."""
+        return form.format(write(self._sums[row.clause_id])) if row.clause_id in self._sums else ""
 
     def _say_reading(self, row: tuple) -> str:
         """How the clause's mentions were read, each reading once: shown, so that it can be disputed."""
@@ -123,10 +136,14 @@ def _open_mark(mention: tuple, labels: list[str]) -> str:
     said = f"{mention.label}{denied}{', permission' if mention.permission else ''}"
     # Which practice and whose is a reading of the sentence: shown, so that it can be disputed.
     said += "" if mention.practice == "other" else f"; {mention.practice}, by {mention.actor}"
-    return f'<mark class="label-{place}" title="{escape(said, quote=True)}">'
+    # What makes a clause clearer must not look like what makes it vaguer.
+    kind = f"label-{place}" if mention.weight >= 0 else "clearer"
+    return f'<mark class="{kind}" title="{escape(said, quote=True)}">'
 
 
-def highlight_terms(clauses: pd.DataFrame, mentions: pd.DataFrame) -> HighlightedClauses:
+def highlight_terms(
+    clauses: pd.DataFrame, mentions: pd.DataFrame, *, contributions: pd.DataFrame | None = None
+) -> HighlightedClauses:
     """Show clauses with their mentions marked, as a lawyer would with a pen.
 
     Everything that comes from a policy is escaped: it can be read, never executed.
@@ -134,9 +151,11 @@ def highlight_terms(clauses: pd.DataFrame, mentions: pd.DataFrame) -> Highlighte
     Parameters
     ----------
     clauses : pandas.DataFrame
-        The clauses to show; all mentions of other clauses are left aside.
+        The clauses to show, in this order; all mentions of other clauses are left aside.
     mentions : pandas.DataFrame
         A mentions frame.
+    contributions : pandas.DataFrame, optional
+        What `explain_scores` returns: below each clause stands then how its score comes about.
 
     Returns
     -------
@@ -158,9 +177,24 @@ def highlight_terms(clauses: pd.DataFrame, mentions: pd.DataFrame) -> Highlighte
     """
     check_frame(clauses, "clauses")
     check_frame(mentions, "mentions")
+    sums = _write_sums(clauses, contributions) if contributions is not None else None
     shown = mentions[mentions["clause_id"].isin(clauses["clause_id"])]
     check_same_run(clauses, shown)
-    return HighlightedClauses(clauses, shown)
+    return HighlightedClauses(clauses, shown, sums=sums)
+
+
+def _write_sums(clauses: pd.DataFrame, contributions: pd.DataFrame) -> dict[str, str]:
+    """For each clause "score 2.33 = 1.83 (base) + 0.50 may"."""
+    check_frame(contributions, "contributions")
+    own = contributions[contributions["clause_id"].isin(clauses["clause_id"])]
+    return {clause_id: _write_sum(rows) for clause_id, rows in own.groupby("clause_id", sort=False)}
+
+
+def _write_sum(rows: pd.DataFrame) -> str:
+    parts = [(row.term, row.contribution) for row in rows.itertuples() if row.contribution]
+    said = [f"{'+' if value >= 0 else '−'} {abs(value):.2f} {term}" for term, value in parts]
+    total = round(rows["contribution"].sum(), 6)
+    return f"score {total:.2f} = {' '.join(said).removeprefix('+ ')}"
 
 
 def evidence(

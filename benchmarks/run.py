@@ -23,6 +23,13 @@ from benchmarks.matching import measure_matching
 from benchmarks.partition import measure_partition
 from benchmarks.practices import measure_practices
 from benchmarks.speed import measure_import, measure_pipeline
+from benchmarks.tables import describe, format_table
+from benchmarks.vagueness_page import (
+    describe_agreement,
+    describe_companies,
+    describe_intervals,
+    describe_readability,
+)
 from policyviz.corpus.register import HASHES_NAME, hash_file
 from policyviz.structure import headings
 
@@ -35,7 +42,17 @@ GROUPS = {
     "other ota": ["ota_demo", "ota_genai_eu", "ota_pga", "ota_vlopses_us"],
     "tosback_2021": ["tosback_2021"],
 }
-PACKAGES = ["policyviz", "pandas", "numpy", "scikit-learn", "nupunkt", "matplotlib", "spacy"]
+PACKAGES = [
+    "policyviz",
+    "pandas",
+    "numpy",
+    "scipy",
+    "scikit-learn",
+    "nupunkt",
+    "matplotlib",
+    "spacy",
+    "textstat",
+]
 
 
 def measure_unseen_headings(corpora: Path) -> list[tuple[str, dict]]:
@@ -58,12 +75,6 @@ def measure_unseen_headings(corpora: Path) -> list[tuple[str, dict]]:
     everything = [page for group in pages.values() for page in group]
     rows.append(("all, shipped weights (fitted on these pages)", measure_headings(everything)))
     return rows
-
-
-def format_table(header: list[str], rows: list[list[str]]) -> str:
-    """A Markdown table."""
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 
 def describe_headings(corpora: Path) -> str:
@@ -174,25 +185,18 @@ def describe_matching(corpora: Path) -> str:
     return format_table(["way", "MB/s", "times the plain pattern", "matches", "MB read"], rows)
 
 
-def describe(figures: dict[str, float]) -> str:
-    """Named figures, as a table of one row."""
-    cells = [
-        f"{value:,}" if isinstance(value, int) else f"{value:,.2f}" if value < 1000 else f"{value:,.0f}"
-        for value in figures.values()
-    ]
-    return format_table(list(figures), [cells])
-
-
 def main(arguments: list[str]) -> None:
     """Measure what can be measured; write the page only if nothing was skipped."""
     folder = arguments[0] if arguments else os.environ.get("POLICYVIZ_CORPORA", "")
     sections = {"import": describe(measure_import())} | describe_gold()
+    sections |= describe_companies() | describe_readability()
     if not folder:
         for name, text in sections.items():
             print(f"{name}\n{text}\n")
         print(
             "Skipped: headings, partition, pipeline, data categories, denials and practices against people, "
-            "matching (no folder of corpora; set POLICYVIZ_CORPORA). docs/benchmarks.md is unchanged."
+            "vagueness against people, intervals, matching (no folder of corpora; set POLICYVIZ_CORPORA). "
+            "docs/benchmarks.md is unchanged."
         )
         return
     corpora = Path(folder)
@@ -202,6 +206,7 @@ def main(arguments: list[str]) -> None:
     sections |= describe_types(corpora)
     sections["denials"] = describe(opp115.measure_denials(corpora))
     sections |= describe_practices(corpora)
+    sections |= describe_agreement(corpora) | describe_intervals(corpora)
     sections["matching"] = describe_matching(corpora)
     sections["versions"] = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     sections["machine"] = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"

@@ -114,7 +114,7 @@ def test_word_shift_says_who_is_vaguer_by_what():
     labels = [text.get_text() for text in ax.get_yticklabels()]
     assert labels == [*shifts["term"].head(5), "15 other terms"]
     assert ax.texts[0].get_text() == "+0.200 (3 : 1)"
-    assert ax.texts[1].get_text() == "-0.190 (3 : 1)"
+    assert ax.texts[1].get_text() == "−0.190 (3 : 1)"
     assert ax.texts[0].get_ha() == "left"
     assert ax.texts[1].get_ha() == "right"
     said = " ".join(ax.get_xlabel().split())

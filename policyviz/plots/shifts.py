@@ -72,7 +72,7 @@ def plot_word_shift(
         for y, (_, difference, counts) in enumerate(rows):
             color = (COLORS[0] if difference > 0 else COLORS[1]) if counts else SOFT
             ax.barh(y, difference, **{"height": 0.7, "color": color, **kwargs})
-            _write_beside(ax, difference, y, f"{difference:+.3f}{counts}")
+            _write_beside(ax, difference, y, f"{difference:+.3f}{counts}".replace("-", "−"))
         ax.axvline(0, color=INK, linewidth=0.8)
         ax.set(xlim=(-AIR * widest, AIR * widest), ylim=(len(rows) - 0.5, -0.5))
         ax.set_yticks(np.arange(len(rows)), [term for term, _, _ in rows], parse_math=False)

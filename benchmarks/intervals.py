@@ -1,0 +1,163 @@
+"""Whether intervals hold the truth as often as they say, and how often a difference is seen where none is."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+import policyviz as pv
+from policyviz.analysis.scores import VAGUE
+from policyviz.frames import make_frame
+
+# Sentences written for this simulation: what companies leave open, and what they say outright.
+OPEN = (
+    "We may share certain information with third parties from time to time.",
+    "Some personal information may be used for other purposes as necessary.",
+    "We might generally disclose various data to others where appropriate.",
+    "Other information may be collected by partners in some cases.",
+)
+PLAIN = (
+    "We keep your name and e-mail address for 30 days.",
+    "You can delete your account on this page.",
+    "Our servers stand in Canada.",
+    "Call us and we erase your password.",
+    "We never sell it.",
+    "This policy changed in March.",
+)
+N_POLICIES = 2000
+SECTIONS = (6, 10, 20, 30)
+# A company's sections differ: a section leaves open more or fewer of its sentences.
+OPENNESS = (0.6, 2.4)  # of a beta distribution: 0.2 on average, strongly clustered
+
+
+class Held(NamedTuple):
+    """How often intervals held the truth, and how wide they were."""
+
+    what: str
+    sections: int
+    n: int
+    scores: float
+    shares: float
+    width: float
+
+
+def measure_written(generator: np.random.Generator) -> list[Held]:
+    """Policies put together from sentences whose scores are known, so that the truth is."""
+    scores = _score_sentences(OPEN + PLAIN)
+    parts = [scores[: len(OPEN)], scores[len(OPEN) :]]
+    chance = OPENNESS[0] / sum(OPENNESS)
+    truth = chance * parts[0].mean() + (1 - chance) * parts[1].mean()
+    share = chance * (parts[0] >= VAGUE).mean() + (1 - chance) * (parts[1] >= VAGUE).mean()
+    found = []
+    for n_sections in SECTIONS:
+        policies = [_write_policy(n_sections, generator) for _ in range(N_POLICIES)]
+        truths, shares = [truth] * N_POLICIES, [share] * N_POLICIES
+        found.append(_compare("written for this", n_sections, policies, truths, shares))
+    return found
+
+
+def _score_sentences(sentences: tuple[str, ...]) -> np.ndarray:
+    clauses = _make_clauses([[[text] for text in sentences]])
+    mentions = pv.find_terms(clauses, pv.load_lexicon("vagueness"))
+    return pv.score_clauses(clauses, mentions)["score"].to_numpy()
+
+
+def _write_policy(
+    n_sections: int, generator: np.random.Generator, chances: tuple = OPENNESS
+) -> list[list[str]]:
+    """Sections of one to eight sentences."""
+    sections = []
+    for _ in range(n_sections):
+        openness, n = generator.beta(*chances), generator.integers(1, 9)
+        pools = [OPEN if generator.random() < openness else PLAIN for _ in range(n)]
+        sections.append([str(generator.choice(pool)) for pool in pools])
+    return sections
+
+
+def _make_clauses(policies: list[list[list[str]]]) -> pd.DataFrame:
+    rows = []
+    for number, sections in enumerate(policies):
+        place = 0
+        for name, texts in enumerate(sections):
+            for text in texts:
+                policy = f"p{number:05}"
+                end = place + len(text)
+                row = (f"{policy}:{place:06}", policy, f"s{name}", "sentence", "", 0.0, place, end, text, 1)
+                rows.append(row)
+                place = end + 10
+    return make_frame(rows, "clauses")
+
+
+def _compare(what: str, n_sections: int, policies: list, truths: list[float], shares: list[float]) -> Held:
+    clauses = _make_clauses(policies)
+    table = pv.measure_vagueness(clauses, pv.find_terms(clauses, pv.load_lexicon("vagueness")))
+    known = table["score_low"].notna().to_numpy()
+    # Without spread there is no interval, which holds nothing.
+    held = table["score_low"].le(truths) & table["score_high"].ge(truths) & known
+    held_share = table["share_low"].le(shares) & table["share_high"].ge(shares)
+    width = (table["score_high"] - table["score_low"]).median()
+    return Held(what, n_sections, len(table), held.mean(), held_share.mean(), width)
+
+
+def read_sections(folder: Path, n_sections: int = 30) -> Iterator[list[list[str]]]:
+    """Real policies with many sections: texts of their clauses by section."""
+    clauses = pv.split_clauses(pv.load_policies(folder))
+    for _, own in clauses.groupby("policy_id"):
+        sections = [texts.tolist() for _, texts in own.groupby("section", sort=False)["text"]]
+        if len(sections) >= n_sections:
+            yield sections
+
+
+def measure_real(policies: list[list[list[str]]], generator: np.random.Generator) -> list[Held]:
+    """New policies from sections of one real policy each, drawn with replacement: its mean is the truth."""
+    own = _make_clauses(policies)
+    truth = pv.measure_vagueness(own, pv.find_terms(own, pv.load_lexicon("vagueness")))
+    found = []
+    for n_sections in SECTIONS:
+        chosen = np.arange(N_POLICIES) % len(policies)
+        drawn = [_draw(policies[place], n_sections, generator) for place in chosen]
+        truths, shares = truth["score"].to_numpy()[chosen], truth["share"].to_numpy()[chosen]
+        found.append(_compare("sections of real policies", n_sections, drawn, truths, shares))
+    return found
+
+
+def _draw(sections: list[list[str]], n: int, generator: np.random.Generator) -> list[list[str]]:
+    return [sections[place] for place in generator.integers(0, len(sections), n)]
+
+
+class Verdicts(NamedTuple):
+    """How often a difference was seen."""
+
+    what: str
+    n: int
+    pairs: float  # share of pairs told apart
+    tables: float  # share of comparisons with any pair told apart
+
+
+def measure_verdicts(policies: list[list[list[str]]], generator: np.random.Generator) -> list[Verdicts]:
+    """Two or four companies that are one: how often compare_vagueness tells them apart all the same."""
+    found = []
+    for n_companies, n_tables in ((2, 3000), (4, 300)):
+        tables = [
+            [_draw(policies[number % len(policies)], 20, generator) for _ in range(n_companies)]
+            for number in range(n_tables)
+        ]
+        found.append(_judge(f"{n_companies} companies drawn from one", tables))
+    for chances, name in (((0.6, 2.4), "0.2"), ((1.05, 1.95), "0.35"), ((1.5, 1.5), "0.5")):
+        tables = [[_write_policy(20, generator), _write_policy(20, generator, chances)] for _ in range(300)]
+        found.append(_judge(f"2 written companies, 0.2 and {name} of the sentences left open", tables))
+    return found
+
+
+def _judge(what: str, tables: list[list]) -> Verdicts:
+    lexicon = pv.load_lexicon("vagueness")
+    seen = []
+    for number, companies in enumerate(tables):
+        clauses = _make_clauses(companies)
+        mentions = pv.find_terms(clauses, lexicon)
+        table = pv.compare_vagueness(clauses, mentions, n_resamples=999, random_state=number)
+        seen.append(table["verdict"].str.endswith("is vaguer"))
+    pairs = float(np.concatenate(seen).mean())
+    return Verdicts(what, len(tables), pairs, float(np.mean([any(table) for table in seen])))

@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 import policyviz as pv
+from policyviz.analysis.intervals import bound_means, measure_means
 from policyviz.analysis.scores import VAGUE
 from policyviz.frames import make_frame
 
@@ -27,6 +29,7 @@ PLAIN = (
     "This policy changed in March.",
 )
 N_POLICIES = 2000
+N_TRIALS, N_RESAMPLES = 1000, 499
 SECTIONS = (6, 10, 20, 30)
 # A company's sections differ: a section leaves open more or fewer of its sentences.
 OPENNESS = (0.6, 2.4)  # of a beta distribution: 0.2 on average, strongly clustered
@@ -161,3 +164,64 @@ def _judge(what: str, tables: list[list]) -> Verdicts:
         seen.append(table["verdict"].str.endswith("is vaguer"))
     pairs = float(np.concatenate(seen).mean())
     return Verdicts(what, len(tables), pairs, float(np.mean([any(table) for table in seen])))
+
+
+def compare_intervals(policies: list[list[list[str]]], generator: np.random.Generator) -> list[list]:
+    """Ways to bound a mean score, on sections of real policies: how often each holds the truth."""
+    own = _make_clauses(policies)
+    scores = pv.score_clauses(own, pv.find_terms(own, pv.load_lexicon("vagueness")))["score"]
+    groups = scores.groupby([own["policy_id"], own["section"]])
+    units = pd.DataFrame({"score": groups.sum(), "n": groups.size()})
+    by_policy = [part[["score", "n"]].to_numpy(dtype="float64") for _, part in units.groupby("policy_id")]
+    ways = {
+        "sections resampled, percentiles": _bound_by_percentiles,
+        "sections resampled, bootstrap-t": _bound_by_bootstrap_t,
+        "cluster-robust error, t": _bound_by_t,
+        "the same with the correction of Bell and McCaffrey": _bound_corrected,
+    }
+    found = []
+    for name, bound in ways.items():
+        shares = []
+        for n_sections in SECTIONS:
+            held = 0
+            for number in range(N_TRIALS):
+                part = by_policy[number % len(by_policy)]
+                truth = part[:, 0].sum() / part[:, 1].sum()
+                drawn = part[generator.integers(0, len(part), n_sections)]
+                low, high = bound(drawn, generator)
+                held += low <= truth <= high
+            shares.append(held / N_TRIALS)
+        found.append([name, *shares])
+    return found
+
+
+def _bound_by_percentiles(units: np.ndarray, generator: np.random.Generator) -> np.ndarray:
+    drawn = units[generator.integers(0, len(units), (N_RESAMPLES, len(units)))].sum(axis=1)
+    return np.quantile(drawn[:, 0] / drawn[:, 1], [0.025, 0.975])
+
+
+def _measure_error(units: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and cluster-robust error of units x (sum, n), also of many such tables at once."""
+    sums, n = units[..., 0], units[..., 1]
+    mean = sums.sum(axis=-1) / n.sum(axis=-1)
+    rest = ((sums - mean[..., None] * n) ** 2).sum(axis=-1)
+    size = sums.shape[-1]
+    return mean, np.sqrt(size / (size - 1) * rest) / n.sum(axis=-1)
+
+
+def _bound_by_bootstrap_t(units: np.ndarray, generator: np.random.Generator) -> tuple[float, float]:
+    mean, error = _measure_error(units)
+    drawn = _measure_error(units[generator.integers(0, len(units), (N_RESAMPLES, len(units)))])
+    low, high = np.quantile((drawn[0] - mean) / np.maximum(drawn[1], 1e-9), [0.025, 0.975])
+    return mean - high * error, mean - low * error
+
+
+def _bound_by_t(units: np.ndarray, generator: np.random.Generator) -> tuple[float, float]:
+    mean, error = _measure_error(units)
+    reach = stats.t.ppf(0.975, len(units) - 1) * error
+    return mean - reach, mean + reach
+
+
+def _bound_corrected(units: np.ndarray, generator: np.random.Generator) -> np.ndarray:
+    table = pd.DataFrame(units, columns=["score", "n"]).assign(group="a")
+    return bound_means(measure_means(table, ["group"], "score"), 0.95)[0]

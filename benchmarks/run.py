@@ -23,20 +23,19 @@ from benchmarks.matching import measure_matching
 from benchmarks.partition import measure_partition
 from benchmarks.practices import measure_practices
 from benchmarks.speed import measure_import, measure_pipeline
-from benchmarks.tables import describe, format_table
+from benchmarks.tables import describe, format_table, write_measured
 from benchmarks.vagueness_page import (
     describe_agreement,
     describe_companies,
     describe_intervals,
     describe_readability,
 )
-from policyviz.corpus.register import HASHES_NAME, hash_file
 from policyviz.structure import headings
 
 TARGET = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 NOTES = Path(__file__).with_name("notes.md")
 # Notebook 03 shows these figures beside its own: they are data of the project.
-TYPES = TARGET.parent.parent / "data" / "measured" / "opp115_types.csv"
+TYPES = "opp115_types.csv"
 GROUPS = {
     "ota_contrib": ["ota_contrib"],
     "other ota": ["ota_demo", "ota_genai_eu", "ota_pga", "ota_vlopses_us"],
@@ -99,24 +98,13 @@ def describe_types(corpora: Path) -> dict[str, str]:
     types = sorted(zip(*columns, strict=True), key=lambda row: (row[2], row[0]))
     table = [[name, str(n), *(f"{value:.3f}" for value in values)] for name, n, *values in types]
     header = ["type", "n_policies", "not_negated", "affirmed", "people"]
-    TYPES.parent.mkdir(exist_ok=True)
-    TYPES.write_text("\n".join(",".join(row) for row in [header, *table]) + "\n", encoding="utf-8")
-    _register(TYPES)
+    write_measured(TYPES, header, table)
     return {
         "scores": format_table(["what", "n", "macro-F1", "micro-F1", "95 % intervals"], rows),
         "types": format_table(
             ["type", "policies with it", "F1, not negated", "F1, affirmed", "F1 of people"], table
         ),
     }
-
-
-def _register(file: Path) -> None:
-    """Write the hash of a file of the data set anew."""
-    registry = file.parent.parent / HASHES_NAME
-    name = file.relative_to(registry.parent).as_posix()
-    lines = registry.read_text(encoding="utf-8").splitlines()
-    fresh = [f"{hash_file(file)}  {name}" if line.endswith(f"  {name}") else line for line in lines]
-    registry.write_text("\n".join(fresh) + "\n", encoding="utf-8")
 
 
 def _write_bounds(bounds: tuple | None) -> str:

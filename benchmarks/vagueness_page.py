@@ -8,19 +8,24 @@ from matplotlib import pyplot as plt
 
 import policyviz as pv
 from benchmarks import intervals, readability, vagueness
-from benchmarks.tables import describe, format_table
+from benchmarks.tables import describe, format_table, write_measured
 from policyviz.plots.drawing import COLORS, INK, SOFT, draw_on
 
+# Notebook 04 shows these figures beside its own.
+AGREEMENT = "vagueness_agreement.csv"
 CHART = Path(__file__).parent.parent / "docs" / "vagueness_calibration.png"
 FOLDER_OF_REAL = Path("policies") / "ota_contrib"
 
 
 def describe_agreement(corpora: Path) -> dict[str, str]:
     """Scores and words against people, and the chart of calibration."""
+    agreements = vagueness.measure_agreement(corpora)
     rows = [
         [name, *(_write_pair(*values) for values in zip(mean, spread or [None] * 3, strict=True))]
-        for name, mean, spread in vagueness.measure_agreement(corpora)
+        for name, mean, spread in agreements
     ]
+    measured = [[name.replace(",", ""), *(f"{value:.3f}" for value in mean)] for name, mean, _ in agreements]
+    write_measured(AGREEMENT, ["score", "sentences", "documents", "error"], measured)
     words = [
         [name, *(f"{value:.2f}" for value in values)] for name, *values in vagueness.measure_words(corpora)
     ]
@@ -91,9 +96,14 @@ def describe_intervals(corpora: Path) -> dict[str, str]:
         [row.what, f"{row.n:,}", f"{row.pairs:.3f}", f"{row.tables:.3f}"]
         for row in intervals.measure_verdicts(policies, generator)
     ]
+    ways = [
+        [name, *(f"{share:.3f}" for share in shares)]
+        for name, *shares in intervals.compare_intervals(policies, generator)
+    ]
     header = ["policies", "sections", "n", "score held", "share held", "median width of the score's"]
     return {
         "intervals": format_table(header, rows),
+        "ways": format_table(["way", *(f"{n} sections" for n in intervals.SECTIONS)], ways),
         "n real": str(len(policies)),
         "verdicts": format_table(["truth", "n", "pairs told apart", "tables with such a pair"], verdicts),
     }
@@ -143,8 +153,8 @@ def describe_companies() -> dict[str, str]:
         ),
         "densities": (
             f"By terms per 100 words, as most tools count, {first} would be called the vaguest "
-            f"({densities[first]:.2f}) and {densities.idxmin()} the clearest ({densities.min():.2f}); by score "
-            f"{table['score'].idxmax()} comes first and {table['score'].idxmin()} last. "
+            f"({densities[first]:.2f}) and {densities.idxmin()} the clearest ({densities.min():.2f}); by "
+            f"score {table['score'].idxmax()} comes first and {table['score'].idxmin()} last. "
             f"{(pairs['verdict'].str.endswith('is vaguer')).sum()} of {len(pairs)} pairs can be told apart."
         ),
     }

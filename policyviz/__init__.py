@@ -29,7 +29,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "analysis.evaluation": ["evaluate_coverage", "find_disagreements", "load_gold"],
         "analysis.scores": ["explain_scores", "score_clauses"],
         "analysis.vagueness": ["measure_vagueness"],
-        "analysis.comparison": ["compare_vagueness", "explain_difference"],
+        "analysis.comparison": ["compare_vagueness", "describe_comparisons", "explain_difference"],
         "analysis.sensitivity": ["measure_sensitivity"],
         "analysis.readability": ["measure_readability"],
         "analysis.vectors": ["POLICY_STOP_WORDS", "vectorize_clauses"],

@@ -6,12 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
+from vagueness_tools import make_clauses, make_mentions
 
 from policyviz import find_terms, load_lexicon, load_policies, split_clauses
-from policyviz.analysis.comparison import compare_vagueness, explain_difference
+from policyviz.analysis.comparison import (
+    compare_vagueness,
+    describe_comparisons,
+    explain_difference,
+)
 from policyviz.analysis.scores import score_clauses
 from policyviz.frames import make_frame
-from tests.vagueness_tools import make_clauses, make_mentions
 
 
 def make_texts(n_sections=10, n_each=4, **chances):
@@ -119,6 +123,25 @@ def test_what_cannot_be_compared(policies, options, complaint):
     clauses = make_clauses(**{name: ["x", "y"] for name in policies})
     with pytest.raises(ValueError, match=complaint):
         compare_vagueness(clauses, make_mentions(), **options)
+
+
+def test_findings_in_words():
+    """Who is vaguer than whom and by how much, said of the vaguer one; nothing found is said as well."""
+    rows = [
+        ("a", "b", -0.3, -0.5, -0.1, 0.01, 0.02, -0.4, "b is vaguer"),
+        ("a", "c", 0.1, -0.1, 0.3, 0.4, 0.4, 0.1, "cannot be told apart"),
+        ("b", "c", 0.4, np.nan, np.nan, 0.001, 0.003, 0.1, "b is vaguer"),
+    ]
+    comparisons = make_frame(rows, "comparisons")
+    assert describe_comparisons(comparisons) == (
+        "2 of 3 pairs can be told apart: b is vaguer than a (by 0.30 points, 0.10 to 0.50); "
+        "b is vaguer than c (by 0.40 points)."
+    )
+    assert describe_comparisons(comparisons.iloc[[1]]) == "a and c cannot be told apart."
+    two = comparisons.iloc[[1, 1]].assign(b=["c", "d"])
+    assert describe_comparisons(two) == "None of the 2 pairs can be told apart."
+    with pytest.raises(ValueError, match="no pairs to describe"):
+        describe_comparisons(comparisons.iloc[:0])
 
 
 def test_word_shift_of_two_policies():

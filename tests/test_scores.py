@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
+from vagueness_tools import make_clauses, make_mentions
 
 from policyviz import find_terms, load_lexicon, load_policies, split_clauses
 from policyviz.analysis.scores import BASE, explain_scores, score_clauses
 from policyviz.frames import make_frame
 from policyviz.lexicons import load_scale
-from tests.vagueness_tools import make_clauses, make_mentions
 
 CLAUSES = make_clauses(
     b=["We may share some data.", "We keep it.", "You may opt out.", "Give your name."],

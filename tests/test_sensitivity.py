@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
+from vagueness_tools import make_clauses, make_mentions
 
 from policyviz.analysis.sensitivity import measure_sensitivity
 from policyviz.frames import FRAMES, make_frame
-from tests.vagueness_tools import make_clauses, make_mentions
 
 CLAUSES = make_clauses(a=["x", "y"], b=["z", "w"], c=["v"])
 MENTIONS = make_mentions(

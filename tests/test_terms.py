@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from policyviz.analysis.scores import explain_scores
 from policyviz.corpus import load_policies
 from policyviz.frames import FRAMES, make_frame
 from policyviz.lexicons import load_lexicon
@@ -353,12 +354,39 @@ def test_highlight_escapes_foreign_text():
 
 
 def test_highlight_many_labels_share_the_last_colour():
-    """There are four colours; the fifth label has the fourth."""
-    clauses = make_clauses("a b c d e")
-    html = highlight_terms(
-        clauses, find_terms(clauses, make_lexicon(a="a", b="b", c="c", d="d", e="e"))
-    )._repr_html_()
-    assert [html.count(f'"label-{i}"') for i in range(5)] == [1, 1, 1, 2, 0]
+    """There are six colours; the seventh label has the sixth."""
+    clauses = make_clauses("a b c d e f g")
+    lexicon = make_lexicon(**{letter: letter for letter in "abcdefg"})
+    html = highlight_terms(clauses, find_terms(clauses, lexicon))._repr_html_()
+    assert [html.count(f'"label-{i}"') for i in range(7)] == [1, 1, 1, 1, 1, 2, 0]
+
+
+def test_concrete_terms_look_different():
+    """What makes a clause clearer is marked in another way than what makes it vaguer."""
+    clauses = make_clauses("We may keep your name.")
+    lexicon = make_lexicon(concrete="name", modality="may").assign(weight=[-0.1, 0.5])
+    html = highlight_terms(clauses, find_terms(clauses, lexicon))._repr_html_()
+    assert '<mark class="clearer" title="concrete; retain, by company">name</mark>' in html
+    assert '<mark class="label-1"' in html
+
+
+def test_highlight_writes_how_a_score_comes_about():
+    """Below each clause stands its sum, in text and in HTML, with the terms escaped."""
+    clauses = make_clauses("We may keep your <b>.", "Nothing.")
+    lexicon = make_lexicon(concrete="<b>", modality="may").assign(weight=[-0.25, 0.5])
+    mentions = find_terms(clauses, lexicon)
+    parts = explain_scores(clauses, mentions, base=1.5)
+    shown = highlight_terms(clauses, mentions, contributions=parts)
+    assert str(shown).splitlines() == [
+        "p:001  We [may] keep your [<b>].",
+        "  score 1.75 = 1.50 (base) + 0.50 may − 0.25 <b>",
+        "p:002  Nothing.",
+        "  score 1.50 = 1.50 (base)",
+    ]
+    html = shown._repr_html_()
+    assert '<p class="meta">score 1.75 = 1.50 (base) + 0.50 may − 0.25 &lt;b&gt;</p>' in html
+    with pytest.raises(ValueError, match="not a contributions frame"):
+        highlight_terms(clauses, mentions, contributions=mentions)
 
 
 @pytest.mark.parametrize("function", [find_terms, count_mentions, highlight_terms])

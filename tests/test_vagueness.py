@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 from scipy import stats
+from vagueness_tools import LABELS, make_clauses, make_mentions
 
 from policyviz.analysis.vagueness import measure_vagueness
 from policyviz.frames import FRAMES, make_frame
-from tests.vagueness_tools import LABELS, make_clauses, make_mentions
 
 CLAUSES = make_clauses(
     b=["We may share some data.", "We keep it.", "You may opt out.", "Never sold."],

@@ -9,9 +9,9 @@ from scipy import stats
 
 from policyviz.analysis.intervals import check_confidence, find_units, measure_means, sum_units
 from policyviz.analysis.scores import BASE, explain_scores, score_clauses
-from policyviz.frames import check_choice, check_keys, check_same_run, make_frame
+from policyviz.frames import check_choice, check_frame, check_keys, check_same_run, make_frame
 
-ALIKE, TOO_FEW = "cannot be told apart", "too few sections to tell apart"
+ALIKE, TOO_FEW, VAGUER = "cannot be told apart", "too few sections to tell apart", " is vaguer"
 
 
 def compare_vagueness(
@@ -167,11 +167,55 @@ def _word(table: pd.DataFrame, possible: list[int], confidence: float) -> list[s
     verdicts = []
     for row, n in zip(table.itertuples(), possible, strict=True):
         if row.p_adjusted <= alpha and row.difference != 0:
-            verdicts.append(f"{row.a if row.difference > 0 else row.b} is vaguer")
+            verdicts.append((row.a if row.difference > 0 else row.b) + VAGUER)
         else:
             # Two of the possible deals are as far apart as the farthest, one on either side.
             verdicts.append(TOO_FEW if 2 / n > alpha and row.difference != 0 else ALIKE)
     return verdicts
+
+
+def describe_comparisons(comparisons: pd.DataFrame) -> str:
+    """The verdicts of all pairs in a few words, for the top of a report.
+
+    Parameters
+    ----------
+    comparisons : pandas.DataFrame
+        What `compare_vagueness` returns.
+
+    Returns
+    -------
+    finding : str
+
+    Raises
+    ------
+    ValueError
+        If `comparisons` is not a comparisons frame, or has no pairs.
+
+    Examples
+    --------
+    >>> rows = [("a", "b", 0.3, 0.1, 0.5, 0.01, 0.02, 0.4, "a is vaguer"),
+    ...         ("a", "c", 0.1, -0.1, 0.3, 0.4, 0.4, 0.1, "cannot be told apart")]
+    >>> print(describe_comparisons(make_frame(rows, "comparisons")))
+    1 of 2 pairs can be told apart: a is vaguer than b (by 0.30 points, 0.10 to 0.50).
+    """
+    check_frame(comparisons, "comparisons")
+    if comparisons.empty:
+        message = "There are no pairs to describe. compare_vagueness needs two groups or more."
+        raise ValueError(message)
+    seen = [_describe_pair(row) for row in comparisons.itertuples() if row.verdict.endswith(VAGUER)]
+    if not seen:
+        if len(comparisons) == 1:
+            return f"{comparisons['a'].iloc[0]} and {comparisons['b'].iloc[0]} cannot be told apart."
+        return f"None of the {len(comparisons)} pairs can be told apart."
+    return f"{len(seen)} of {len(comparisons)} pairs can be told apart: {'; '.join(seen)}."
+
+
+def _describe_pair(row: tuple) -> str:
+    # Said of the vaguer one, so that the difference is above 0.
+    names, sign = ((row.a, row.b), 1) if row.difference > 0 else ((row.b, row.a), -1)
+    low, high = sorted([sign * row.difference_low, sign * row.difference_high])
+    reach = "" if np.isnan(low) else f", {low:.2f} to {high:.2f}"
+    return f"{names[0]} is vaguer than {names[1]} (by {abs(row.difference):.2f} points{reach})"
 
 
 def explain_difference(

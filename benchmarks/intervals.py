@@ -9,6 +9,7 @@ import pandas as pd
 from scipy import stats
 
 import policyviz as pv
+from policyviz.analysis.comparison import permute_sections
 from policyviz.analysis.intervals import bound_means, measure_means
 from policyviz.analysis.scores import VAGUE
 from policyviz.frames import make_frame
@@ -29,7 +30,7 @@ PLAIN = (
     "This policy changed in March.",
 )
 N_POLICIES = 2000
-N_TRIALS, N_RESAMPLES = 1000, 499
+N_TRIALS, N_RESAMPLES, N_TESTS = 1000, 499, 12000
 SECTIONS = (6, 10, 20, 30)
 # A company's sections differ: a section leaves open more or fewer of its sentences.
 OPENNESS = (0.6, 2.4)  # of a beta distribution: 0.2 on average, strongly clustered
@@ -141,8 +142,8 @@ class Verdicts(NamedTuple):
 
 def measure_verdicts(policies: list[list[list[str]]], generator: np.random.Generator) -> list[Verdicts]:
     """Two or four companies that are one: how often compare_vagueness tells them apart all the same."""
-    found = []
-    for n_companies, n_tables in ((2, 3000), (4, 300)):
+    found = [_judge_sections(policies, generator)]
+    for n_companies, n_tables in ((2, 1000), (4, 300)):
         tables = [
             [_draw(policies[number % len(policies)], 20, generator) for _ in range(n_companies)]
             for number in range(n_tables)
@@ -152,6 +153,26 @@ def measure_verdicts(policies: list[list[list[str]]], generator: np.random.Gener
         tables = [[_write_policy(20, generator), _write_policy(20, generator, chances)] for _ in range(300)]
         found.append(_judge(f"2 written companies, 0.2 and {name} of the sentences left open", tables))
     return found
+
+
+def _judge_sections(policies: list[list[list[str]]], generator: np.random.Generator) -> Verdicts:
+    """The permutation test by itself, on sections that are scored once: many more draws in the time."""
+    parts = _sum_sections(policies)
+    seen = 0
+    for number in range(N_TESTS):
+        part = parts[number % len(parts)]
+        a, b = (part.iloc[generator.integers(0, len(part), 20)] for _ in range(2))
+        seen += permute_sections(a, b, n_resamples=999, generator=np.random.default_rng(number)) <= 0.05
+    return Verdicts("2 companies drawn from one, the test by itself", N_TESTS, seen / N_TESTS, seen / N_TESTS)
+
+
+def _sum_sections(policies: list[list[list[str]]]) -> list[pd.DataFrame]:
+    """Sums of scores and numbers of clauses per section, one table per policy."""
+    own = _make_clauses(policies)
+    scores = pv.score_clauses(own, pv.find_terms(own, pv.load_lexicon("vagueness")))["score"]
+    groups = scores.groupby([own["policy_id"], own["section"]])
+    units = pd.DataFrame({"score": groups.sum(), "n_clauses": groups.size()})
+    return [part.reset_index(drop=True) for _, part in units.groupby("policy_id")]
 
 
 def _judge(what: str, tables: list[list]) -> Verdicts:
@@ -168,11 +189,7 @@ def _judge(what: str, tables: list[list]) -> Verdicts:
 
 def compare_intervals(policies: list[list[list[str]]], generator: np.random.Generator) -> list[list]:
     """Ways to bound a mean score, on sections of real policies: how often each holds the truth."""
-    own = _make_clauses(policies)
-    scores = pv.score_clauses(own, pv.find_terms(own, pv.load_lexicon("vagueness")))["score"]
-    groups = scores.groupby([own["policy_id"], own["section"]])
-    units = pd.DataFrame({"score": groups.sum(), "n": groups.size()})
-    by_policy = [part[["score", "n"]].to_numpy(dtype="float64") for _, part in units.groupby("policy_id")]
+    by_policy = [part.to_numpy(dtype="float64") for part in _sum_sections(policies)]
     ways = {
         "sections resampled, percentiles": _bound_by_percentiles,
         "sections resampled, bootstrap-t": _bound_by_bootstrap_t,
@@ -223,5 +240,5 @@ def _bound_by_t(units: np.ndarray, generator: np.random.Generator) -> tuple[floa
 
 
 def _bound_corrected(units: np.ndarray, generator: np.random.Generator) -> np.ndarray:
-    table = pd.DataFrame(units, columns=["score", "n"]).assign(group="a")
+    table = pd.DataFrame(units, columns=["score", "n_clauses"]).assign(group="a")
     return bound_means(measure_means(table, ["group"], "score"), 0.95)[0]

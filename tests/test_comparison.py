@@ -74,12 +74,22 @@ def test_whole_sections_change_sides():
     assert row["verdict"] == "cannot be told apart"
 
 
-def test_too_few_sections_are_said_to_be_too_few():
+def test_two_sections_are_too_little_text():
     """Two sections against two can be dealt out in six ways: no p-value below 0.33."""
     clauses, mentions = make_texts(n_sections=2, a=0.5, b=0.0)
     row = compare_vagueness(clauses, mentions, n_resamples=999, base=2).iloc[0]
     assert row["p_value"] == pytest.approx(2 / 6)
-    assert row["verdict"] == "too few sections to tell apart"
+    assert row["verdict"] == "too little text to tell apart"
+
+
+def test_a_single_clause_is_too_little_text():
+    """One clause against one, and against many: no p-value below 1, no error."""
+    for texts in ({"a": ["x"], "b": ["y"]}, {"a": ["x"], "b": ["y"] * 60}):
+        clauses = make_clauses(n_sections=30, **texts)
+        mentions = make_mentions(("a:000", "may", "modality", 0.5))
+        row = compare_vagueness(clauses, mentions, n_resamples=999, base=2).iloc[0]
+        assert row["p_value"] == 1
+        assert row["verdict"] == "too little text to tell apart"
 
 
 def test_without_any_spread():
@@ -104,7 +114,11 @@ def test_groups_of_any_column():
     clauses, mentions = make_texts(a=0.5, b=0.5, c=0.0, d=0.0)
     clauses["sector"] = clauses["policy_id"].map({"a": "x", "b": "x", "c": "y", "d": "y"})
     row = compare_vagueness(clauses, mentions, by="sector", n_resamples=999, base=2).iloc[0]
-    assert row[["a", "b", "verdict"]].tolist() == ["x", "y", "too few sections to tell apart"]
+    assert row[["a", "b", "verdict"]].tolist() == ["x", "y", "too little text to tell apart"]
+    # Any name of a column will do, and numbers are names too.
+    numbers = clauses.assign(n=clauses["sector"].map({"x": 1, "y": 2}))
+    row = compare_vagueness(numbers, mentions, by="n", n_resamples=999, base=2).iloc[0]
+    assert row[["a", "b"]].tolist() == ["1", "2"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ from policyviz.analysis.intervals import check_confidence, find_units, measure_m
 from policyviz.analysis.scores import BASE, explain_scores, score_clauses
 from policyviz.frames import check_choice, check_frame, check_keys, check_same_run, make_frame
 
-ALIKE, TOO_FEW, VAGUER = "cannot be told apart", "too few sections to tell apart", " is vaguer"
+# Columns that are added to the clauses on the way.
+OWN = ("score", "unit", "n_clauses")
+ALIKE, TOO_FEW, VAGUER = "cannot be told apart", "too little text to tell apart", " is vaguer"
 
 
 def compare_vagueness(
@@ -81,7 +83,7 @@ def compare_vagueness(
     [['procom', 'wrk', 'cannot be told apart']]
     """
     check_same_run(clauses, mentions)
-    key = check_keys(clauses, by, reserved=())[0]
+    key = check_keys(clauses, by, reserved=OWN)[0]
     check_confidence(confidence)
     names = sorted(clauses[key].dropna().unique())
     pairs = list(combinations(names, 2))
@@ -91,7 +93,9 @@ def compare_vagueness(
     units = dict(iter(sum_units(rows, [key], ["score"]).groupby(key)))
     generator = np.random.default_rng(random_state)
     table = pd.DataFrame([_measure_difference(units[a], units[b], key, confidence) for a, b in pairs])
-    table["p_value"] = [_permute(units[a], units[b], n_resamples, generator) for a, b in pairs]
+    table["p_value"] = [
+        permute_sections(units[a], units[b], n_resamples=n_resamples, generator=generator) for a, b in pairs
+    ]
     table["p_adjusted"] = stats.false_discovery_control(table["p_value"], method="bh")
     of = {name: own.to_numpy() for name, own in rows.groupby(key)["score"]}
     table["cliffs_delta"] = [_measure_dominance(of[a], of[b]) for a, b in pairs]
@@ -134,10 +138,37 @@ def _measure_difference(a: pd.DataFrame, b: pd.DataFrame, key: str, confidence: 
     }
 
 
-def _permute(a: pd.DataFrame, b: pd.DataFrame, n_resamples: int, generator: np.random.Generator) -> float:
-    """How often sections dealt out at random differ as much; the clauses of one stay together."""
+def permute_sections(
+    a: pd.DataFrame, b: pd.DataFrame, *, n_resamples: int, generator: np.random.Generator
+) -> float:
+    """How often sections dealt out at random differ as much; the clauses of one stay together.
+
+    Parameters
+    ----------
+    a, b : pandas.DataFrame
+        Sections with ``score`` (sum of the scores of their clauses) and ``n_clauses``.
+    n_resamples : int
+        Deals at random; where fewer are possible, all are made.
+    generator : numpy.random.Generator
+
+    Returns
+    -------
+    p_value : float
+        Two-sided, 0 to 1; 1 where one side has a single section.
+
+    Examples
+    --------
+    Of the six ways to deal four sections out, two are as far apart as 1, 1 and 3, 3.
+
+    >>> low, high = (pd.DataFrame({"score": [x, x], "n_clauses": 1}) for x in (1.0, 3.0))
+    >>> round(permute_sections(low, high, n_resamples=99, generator=np.random.default_rng(0)), 3)
+    0.333
+    """
+    if min(len(a), len(b)) < 2:
+        # One section against others: whatever is dealt, nothing could be told from it.
+        return 1.0
     sums = np.concatenate([a["score"], b["score"]])
-    sizes = np.concatenate([a["n"], b["n"]])
+    sizes = np.concatenate([a["n_clauses"], b["n_clauses"]])
 
     def measure(x: np.ndarray, y: np.ndarray, axis: int) -> np.ndarray:
         means = [sums[part].sum(axis=axis) / sizes[part].sum(axis=axis) for part in (x, y)]

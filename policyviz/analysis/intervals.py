@@ -36,9 +36,9 @@ def find_units(clauses: pd.DataFrame, keys: list[str]) -> pd.Series:
 
 
 def sum_units(rows: pd.DataFrame, keys: list[str], values: list[str]) -> pd.DataFrame:
-    """Rows and sums of values per group and unit; `rows` has a column ``unit``."""
+    """Sums of values and ``n_clauses`` per group and unit; `rows` has a column ``unit``."""
     groups = rows.groupby([*keys, "unit"], observed=True, dropna=False, sort=True)
-    return groups[values].sum().assign(n=groups.size()).reset_index()
+    return groups[values].sum().assign(n_clauses=groups.size()).reset_index()
 
 
 def measure_means(units: pd.DataFrame, keys: list[str], value: str) -> pd.DataFrame:
@@ -71,15 +71,15 @@ def measure_means(units: pd.DataFrame, keys: list[str], value: str) -> pd.DataFr
 
     Examples
     --------
-    >>> units = pd.DataFrame({"group": ["a", "a", "a"], "n": [1, 1, 1], "score": [0.0, 1.0, 2.0]})
+    >>> units = pd.DataFrame({"group": ["a", "a", "a"], "n_clauses": [1, 1, 1], "score": [0.0, 1.0, 2.0]})
     >>> measure_means(units, ["group"], "score").round(3).values.tolist()  # error: 1 / sqrt(3)
     [[1.0, 0.577, 2.0]]
     """
     names = [units[key] for key in keys]
-    sums = units[["n", value]].groupby(names, observed=True, dropna=False, sort=True)
+    sums = units[["n_clauses", value]].groupby(names, observed=True, dropna=False, sort=True)
     totals = sums.transform("sum")
-    part = units["n"] / totals["n"]
-    rest = units[value] / units["n"] - totals[value] / totals["n"]
+    part = units["n_clauses"] / totals["n_clauses"]
+    rest = units[value] / units["n_clauses"] - totals[value] / totals["n_clauses"]
     # A group of one unit has no rest: 0 / 0.
     with np.errstate(invalid="ignore", divide="ignore"):
         terms = pd.DataFrame({"spread": part**2 * rest**2 / (1 - part), "size": part**2})
@@ -88,7 +88,7 @@ def measure_means(units: pd.DataFrame, keys: list[str], value: str) -> pd.DataFr
     few = sums.size() < 2
     return pd.DataFrame(
         {
-            "mean": means[value] / means["n"],
+            "mean": means[value] / means["n_clauses"],
             "error": np.sqrt(terms["spread"]).mask(few),
             "df": (1 / terms["size"] - 1).clip(lower=1),
         }

@@ -17,6 +17,9 @@ from policyviz.frames import FRAMES, check_keys, check_same_run
 from policyviz.terms.practices import PRACTICES
 from policyviz.terms.status import list_labels
 
+# Columns that are added to the clauses on the way.
+OWN = ("unit", "is_vague")
+
 
 def measure_vagueness(
     clauses: pd.DataFrame,
@@ -91,7 +94,7 @@ def measure_vagueness(
     'concrete'
     """
     check_same_run(clauses, mentions)
-    keys = check_keys(clauses, by, reserved=FRAMES["vagueness"], further=("label", "practice"))
+    keys = check_keys(clauses, by, reserved=[*FRAMES["vagueness"], *OWN], further=("label", "practice"))
     check_confidence(confidence)
     if "label" in keys:
         rows = _score_by_label(clauses, mentions, base)
@@ -128,7 +131,7 @@ def _summarise(rows: pd.DataFrame, keys: list[str], confidence: float) -> pd.Dat
     rows = rows.assign(unit=find_units(rows, keys), is_vague=rows["is_vague"].astype("int64"))
     units = sum_units(rows, keys, ["score", "is_vague", "n_words"])
     groups = units.groupby(keys, observed=True, dropna=False, sort=True)
-    table = groups[["n", "is_vague", "n_words"]].sum()
+    table = groups[["n_clauses", "is_vague", "n_words"]].sum()
     table = table.set_axis(["n_clauses", "n_vague_clauses", "n_words"], axis="columns").astype("int64")
     scores, shares = (measure_means(units, keys, name) for name in ("score", "is_vague"))
     plain = groups.size() == table["n_clauses"]

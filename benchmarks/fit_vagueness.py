@@ -30,6 +30,7 @@ PRIOR_MARKS, PRIOR_PLACES = 0.15, 5.0
 DOUBT = 2.0
 KEPT = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 SOURCE = "marked as vague by people in {share:.0%} of {n} places, Lebanoff and Liu (EMNLP 2018)"
+SOURCE_UNSEEN = "in none of the rated sentences of Lebanoff and Liu (EMNLP 2018)"
 SOURCE_CONCRETE = "names something exactly; in {n} of the rated sentences of Lebanoff and Liu (EMNLP 2018)"
 
 
@@ -40,7 +41,7 @@ class Weights(NamedTuple):
     terms: np.ndarray
     rights: np.ndarray
     clarified: float
-    spread: np.ndarray  # standard error of each term's weight
+    spread: np.ndarray  # standard deviation of each term's weight given the ratings
 
     def predict(self, features: Features, rows: np.ndarray) -> np.ndarray:
         """Scores of sentences, 1 to 5."""
@@ -155,7 +156,8 @@ def _name_sources(lexicon: pd.DataFrame, features: Features) -> list[str]:
         elif label == CONCRETE:
             sources.append(SOURCE_CONCRETE.format(n=n_sentences[place]))
         else:
-            sources.append(SOURCE.format(share=marked[place] / max(n[place], 1), n=n[place]))
+            known = SOURCE.format(share=marked[place] / max(n[place], 1), n=n[place])
+            sources.append(known if n[place] else SOURCE_UNSEEN)
     return sources
 
 

@@ -11,8 +11,7 @@ from scipy import stats
 import policyviz as pv
 from policyviz.analysis.comparison import permute_sections
 from policyviz.analysis.intervals import bound_means, measure_means
-from policyviz.analysis.scores import VAGUE
-from policyviz.frames import make_frame
+from policyviz.frames import VAGUE, make_frame
 
 # Sentences written for this simulation: what companies leave open, and what they say outright.
 OPEN = (

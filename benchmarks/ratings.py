@@ -89,6 +89,9 @@ def make_features(ratings: Ratings, lexicon: pd.DataFrame) -> Features:
     clarified[rows[~is_right & clear], columns[~is_right & clear]] = 1
     for place, modals in enumerate(RIGHTS):
         rights[rows[is_right & mentions["term"].isin(modals).to_numpy()], place] = 1
+    # A sentence with "we may" and "you may" counts one of them: the hedge, which weighs more.
+    hedged = (full + clarified)[:, [places.get(term, 0) for term in RIGHTS[0]]].sum(axis=1) > 0
+    rights[hedged, 0] = 0
     shares = np.array([ratings.shares[row][words].mean() for row, words in find_words(ratings, mentions)])
     marks = np.column_stack([rows, columns, shares])[~is_right]
     return Features(list(lexicon["term"]), is_concrete, full, clarified * (full == 0), rights, marks)

@@ -12,6 +12,9 @@ from pandas.api import types
 
 STR, INT, FLOAT, BOOL, DATE, LABEL = "str", "int64", "float64", "bool", "datetime64[s]", "category"
 
+# The scale on which people rated sentences for vagueness; from its middle on a clause counts as vague.
+CLEAR, VAGUE, VAGUEST = 1.0, 3.0, 5.0
+
 FRAMES: dict[str, dict[str, str]] = {
     "policies": {
         "policy_id": STR,
@@ -453,3 +456,29 @@ def check_keys(
         message = f"{found} Choose from: {', '.join(usable)}."
         raise ValueError(message)
     return keys
+
+
+def check_key(frame: pd.DataFrame, by: str, *, reserved: Iterable[str]) -> str:
+    """The one column that `by` names, or a ValueError.
+
+    Parameters
+    ----------
+    frame, by, reserved
+        As in `check_keys`.
+
+    Returns
+    -------
+    key : str
+
+    Examples
+    --------
+    >>> check_key(pd.DataFrame({"kind": []}), "kind", reserved=[])
+    'kind'
+    >>> check_key(pd.DataFrame({"kind": []}), ["kind", "kind of"], reserved=[])
+    Traceback (most recent call last):
+    ValueError: by names one column here, got ['kind', 'kind of']. Put several together in one column first.
+    """
+    if not isinstance(by, str) and len(list(by)) != 1:
+        message = f"by names one column here, got {by!r}. Put several together in one column first."
+        raise ValueError(message)
+    return check_keys(frame, by, reserved=reserved)[0]

@@ -11,7 +11,7 @@ from policyviz.terms.clarification import is_clarified
         ("we share [other information], such as your name.", True),
         ("we share [certain] information, such as your name.", True),
         ("[third parties] (e.g. banks) see it.", True),
-        ("[some] cookies like ours stay.", True),
+        ("[certain] personal information, such as your name.", True),
         ("[partners], including banks, see it.", True),
         # A list that is open, or that goes on as vaguely as it began, clears nothing.
         ("[other information], including but not limited to your name", False),
@@ -23,12 +23,16 @@ from policyviz.terms.clarification import is_clarified
         ("we [may] collect your personal data, such as your name.", False),
         ("[other information] that we collect, such as your name.", False),
         ("[other information]. such as it is", False),
-        ("[some] people dislike lists", False),
+        ("if you [would] like to opt out", False),
+        ("we [may] for example ask you", False),
+        ("[personal information] that is collected", False),
+        ("we take [personal information] seriously, including your name.", False),
         # Words in quotation marks are defined.
         ('"[personal data]" means your name.', True),
         ("`` [personal data] '' means your name.", True),
         ('your name ("[personal data]") is kept', True),
         ('the "login" page holds [personal data] and "help"', False),
+        ('see the "[information] about our website" section', False),
         ("your customer's [personal data] and users' names", False),
     ],
 )

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
+from scipy import stats
 from vagueness_tools import make_clauses, make_mentions
 
 from policyviz import find_terms, load_lexicon, load_policies, split_clauses
@@ -62,6 +63,72 @@ def test_every_pair_once_with_adjusted_p_values():
         [min(1, *(table["p_value"] * 3 / order)[table["p_value"] >= p]) for p in table["p_value"]]
     )
     assert table["verdict"].tolist() == ["a is vaguer", "cannot be told apart", "c is vaguer"]
+
+
+def test_fewest_resamples_that_can_tell():
+    """39 deals make a p-value of 0.05 possible, and no fewer; more pairs are warned of, not refused."""
+    clauses, mentions = make_texts(a=0.75, b=0.0)
+    row = compare_vagueness(clauses, mentions, n_resamples=39, base=2).iloc[0]
+    assert (row["p_value"], row["verdict"]) == (0.05, "a is vaguer")
+    clauses, mentions = make_texts(a=0.75, b=0.0, c=0.0)
+    with pytest.warns(UserWarning, match="3 pairs .* takes n_resamples=119"):
+        compare_vagueness(clauses, mentions, n_resamples=39, base=2)
+
+
+def test_interval_is_welchs():
+    """Clauses that stand alone: the interval of scipy's test for unequal variances."""
+    scores = {"a": [0.1, 0.5, 0.9, 0.2, 0.7, 0.4], "b": [0.3, 0.1, 0.2, 0.15, 0.1, 0.05, 0.3, 0.2]}
+    clauses = make_clauses(n_sections=1, **{name: ["x"] * len(values) for name, values in scores.items()})
+    rows = [
+        (f"{name}:{i:03}", "may", "modality", value)
+        for name, values in scores.items()
+        for i, value in enumerate(values)
+    ]
+    row = compare_vagueness(clauses, make_mentions(*rows), n_resamples=99, base=2).iloc[0]
+    expected = stats.ttest_ind(scores["a"], scores["b"], equal_var=False).confidence_interval(0.95)
+    assert row[["difference_low", "difference_high"]].tolist() == pytest.approx([expected.low, expected.high])
+
+
+@pytest.mark.parametrize(
+    ("n_sections", "p_value", "verdict"),
+    [(3, 2 / 20, "too little text to tell apart"), (4, 2 / 70, "a is vaguer")],
+)
+def test_the_least_text_that_can_be_told_apart(n_sections, p_value, verdict):
+    """Three sections against three never suffice, four against four may: 2 of the 70 ways to deal."""
+    clauses, mentions = make_texts(n_sections=n_sections, a=0.75, b=0.0)
+    row = compare_vagueness(clauses, mentions, n_resamples=999, base=2).iloc[0]
+    assert row["p_value"] == pytest.approx(p_value)
+    assert row["verdict"] == verdict
+
+
+def test_one_policy_against_several_is_too_little_text():
+    """Five companies of a sector are five units; then a single company is one, however long it is."""
+    clauses, mentions = make_texts(a=0.75, b=0.0, c=0.0, d=0.0)
+    clauses["sector"] = clauses["policy_id"].where(clauses["policy_id"] == "a", "others")
+    row = compare_vagueness(clauses, mentions, by="sector", n_resamples=999, base=2).iloc[0]
+    assert (row["p_value"], row["verdict"]) == (1, "too little text to tell apart")
+
+
+def test_groups_that_share_policies_are_refused():
+    """List items and sentences of the same policies are no independent texts."""
+    clauses, mentions = make_texts(a=0.5, b=0.0)
+    clauses["kind"] = ["sentence", "list_item"] * (len(clauses) // 2)
+    with pytest.raises(ValueError, match=r"Groups of kind share policies \(first: a\)"):
+        compare_vagueness(clauses, mentions, by="kind", n_resamples=999, base=2)
+    # Sections of one policy share it too, but nothing of what is dealt out.
+    one = clauses[clauses["policy_id"] == "a"]
+    own = mentions[mentions["policy_id"] == "a"]
+    assert len(compare_vagueness(one, own, by="section", base=2)) == 45
+
+
+def test_a_further_company_changes_no_p_value():
+    """Each pair has its own deals."""
+    clauses, mentions = make_texts(a=0.3, b=0.5, c=0.1)
+    all_three = compare_vagueness(clauses, mentions, n_resamples=999, base=2)
+    two = clauses["policy_id"] != "a"
+    own = mentions[mentions["policy_id"] != "a"]
+    alone = compare_vagueness(clauses[two], own, n_resamples=999, base=2)
+    assert alone["p_value"].tolist() == all_three["p_value"].tolist()[-1:]
 
 
 def test_whole_sections_change_sides():
@@ -126,8 +193,10 @@ def test_groups_of_any_column():
     [
         ([], {}, "at least two groups; the column policy_id has none"),
         (["a"], {}, "at least two groups; the column policy_id has only 'a'"),
-        (["a", "b", "c"], {"n_resamples": 58}, "n_resamples is 58: with 3 pairs .* at least 59;"),
-        (["a", "b"], {"n_resamples": 50, "confidence": 0.99}, "at least 99;"),
+        (["a", "b"], {"n_resamples": 38}, "n_resamples is 38: .* at least 39;"),
+        (["a", "b"], {"n_resamples": 198, "confidence": 0.99}, "at least 199;"),
+        (["a", "b"], {"by": ["policy_id", "kind"]}, "by names one column here"),
+        (["a", "b"], {"by": "kind"}, "the column kind has only 'sentence'"),
         (["a", "b"], {"confidence": 95}, "such as 0.95"),
         (["a", "b"], {"by": "company"}, "Cannot group by company"),
     ],

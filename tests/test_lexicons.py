@@ -82,9 +82,10 @@ def test_cues_by_kind():
     practices = ["access", "collect", "protect", "provide", "reach", "request", "retain", "share", "use"]
     assert sorted(cues) == [
         *(f"actor {name}" for name in ("company", "reader", "third party")),
-        *("condition", "example", "example open", "exception", "negation", "passive"),
+        *("condition", "example", "example noun", "example open", "exception", "negation"),
+        *("passive", "passive before"),
         *(f"practice {name}" for name in practices),
-        *("reader", "scope end"),
+        *("quoted place", "reader", "scope end"),
     ]
     denials = [set(cues[kind]) for kind in ("negation", "exception", "condition", "scope end")]
     assert sum(map(len, denials)) == len(set().union(*denials))

@@ -94,6 +94,16 @@ def test_a_high_score_takes_the_whole_scale():
     assert ax.get_xlabel() == "mean score of a clause, 1 clear to 5 extremely vague"
 
 
+def test_a_class_that_makes_clearer_is_seen_whole():
+    """All below 0: the axis reaches 0, and nothing lies beyond its ends."""
+    frame = PROFILE[PROFILE["label"] == "concrete"]
+    ax = plot_vagueness(frame)
+    low, high = ax.get_xlim()
+    assert low < frame["score_low"].min()
+    assert high > 0
+    assert ax.get_xlabel() == "points that the class adds to the mean score (below 0: clearer)"
+
+
 def test_profile_has_a_band_per_class_and_a_dot_per_policy():
     """Classes in their order, companies in theirs, what makes clearer left of 0; one legend entry each."""
     ax = plot_vagueness_profile(PROFILE)
@@ -115,6 +125,9 @@ def test_word_shift_says_who_is_vaguer_by_what():
     assert labels == [*shifts["term"].head(5), "15 other terms"]
     assert ax.texts[0].get_text() == "+0.200 (3 : 1)"
     assert ax.texts[1].get_text() == "−0.190 (3 : 1)"
+    assert ax.patches[0].get_facecolor() != ax.patches[1].get_facecolor()
+    assert ax.patches[0].get_facecolor() == ax.patches[2].get_facecolor()
+    assert to_hex(ax.patches[0].get_facecolor()) == "#0072b2"
     assert ax.texts[0].get_ha() == "left"
     assert ax.texts[1].get_ha() == "right"
     said = " ".join(ax.get_xlabel().split())
@@ -157,6 +170,7 @@ def test_ticks_of_shares_are_whole_percents():
         ),
         (lambda: plot_word_shift(make_frame([], "word shifts")), "nothing to draw"),
         (lambda: plot_word_shift(make_shifts(3), names=("a",)), "names are those of a and b"),
+        (lambda: plot_word_shift(make_shifts(3), n_terms=0), "n_terms is 0"),
         (lambda: plot_word_shift(make_shifts(3), names="ab"), "names are those of a and b"),
         (lambda: plot_score_positions(*make_scores([], [1.0])), "nothing to draw"),
         (

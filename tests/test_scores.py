@@ -98,6 +98,16 @@ def test_scores_stay_on_the_scale():
     assert parts.loc[parts["term"] == "(limit)", "contribution"].tolist() == [-4.25, 2.0]
 
 
+def assert_sums(parts, scores):
+    """Counted in whole millionths: no rounding is left that could hide a difference."""
+    millionths = [round(value * 1_000_000) for value in parts["contribution"]]
+    assert [value / 1_000_000 for value in millionths] == parts["contribution"].tolist()
+    sums = dict.fromkeys(scores["clause_id"], 0)
+    for clause, value in zip(parts["clause_id"], millionths, strict=True):
+        sums[clause] += value
+    assert [round(score * 1_000_000) for score in scores["score"]] == list(sums.values())
+
+
 weights = st.floats(-4, 4, allow_nan=False).map(lambda value: round(value, 7))
 flags = st.sampled_from(["permission", "clarified", ""])
 found = st.tuples(st.sampled_from(["a:000", "a:001", "b:000"]), st.sampled_from("vwxyz"), weights, flags)
@@ -111,8 +121,7 @@ def test_contributions_add_up(rows, base):
         *((clause, term, "modality", weight, flag) for clause, term, weight, flag in rows)
     )
     scores = score_clauses(clauses, mentions, base=base)
-    sums = explain_scores(clauses, mentions, base=base).groupby("clause_id")["contribution"].sum().round(6)
-    assert sums[scores["clause_id"]].tolist() == scores["score"].tolist()
+    assert_sums(explain_scores(clauses, mentions, base=base), scores)
     assert scores["score"].between(1, 5).all()
     shuffled = mentions.sample(frac=1, random_state=0)
     assert_frame_equal(score_clauses(clauses, shuffled, base=base), scores)
@@ -123,9 +132,7 @@ def test_contributions_add_up_on_the_four_policies():
     clauses = split_clauses(load_policies())
     mentions = find_terms(clauses, load_lexicon("vagueness"))
     parts = explain_scores(clauses, mentions)
-    scores = score_clauses(clauses, mentions).set_index("clause_id")["score"]
-    sums = parts.groupby("clause_id")["contribution"].sum().round(6)
-    assert sums[scores.index].tolist() == scores.tolist()
+    assert_sums(parts, score_clauses(clauses, mentions))
     assert parts["clause_id"].drop_duplicates().tolist() == clauses["clause_id"].tolist()
     assert (parts.loc[parts["term"] == BASE, "contribution"] == load_scale()["base"]).all()
 
@@ -150,13 +157,25 @@ def test_hedged_text_scores_above_plain_text():
 
 
 def test_weights_of_1_count_terms_and_say_so():
-    """A lexicon without weights: 1 and up, and a warning that this is not the scale of people."""
+    """A lexicon without weights: a warning that this is not the scale of people."""
     clauses = make_clauses(a=["We may share some data.", "x"])
     mentions = make_mentions(("a:000", "may", "modality", 1.0), ("a:000", "some", "numeric", 1.0))
     with pytest.warns(UserWarning, match="All terms weigh 1"):
-        assert score_clauses(clauses, mentions)["score"].tolist() == [3, 1]
+        scores = score_clauses(clauses, mentions)["score"].tolist()
+    base = load_scale()["base"]
+    assert scores == [base + 2, base]
     with warnings.catch_warnings(action="error"):
         assert score_clauses(clauses, mentions, base=1)["score"].tolist() == [3, 1]
+
+
+def test_other_clauses_change_no_score():
+    """A clause scores the same alone and beside others, with any lexicon."""
+    clauses = make_clauses(a=["x"], b=["y", "z"])
+    mentions = make_mentions(("a:000", "may", "modality", 2.0), ("b:000", "some", "numeric", 1.0))
+    together = score_clauses(clauses, mentions)
+    with pytest.warns(UserWarning, match="All terms weigh 1"):
+        alone = score_clauses(clauses.iloc[1:], mentions.iloc[1:])
+    assert alone["score"].tolist() == together["score"].tolist()[1:]
 
 
 def test_no_mentions_and_no_clauses():

@@ -53,10 +53,37 @@ def test_unsure_weights_change_the_order_they_can_change():
 
 
 def test_weights_never_change_sides():
-    """However unsure, a vague term makes no clause clearer than the base."""
-    mentions = make_mentions(("a:000", "may", "modality", 0.5))
+    """However unsure, a vague term makes no clause clearer than the base: half of the draws are cut at 0."""
+    mentions = make_mentions(("c:000", "may", "modality", 0.5))
+    table = measure_sensitivity(CLAUSES, mentions, make_lexicon(may=50.0), base=2, confidence=0.5)
+    row = table.set_index("policy_id").loc["c"]
+    assert row["score_low"] == 2
+    assert 0.6 < row["share_first"] < 0.75
+
+
+def test_scores_stay_on_the_scale():
+    """Weights beyond the scale are cut clause by clause, in every draw."""
+    mentions = make_mentions(("a:000", "may", "modality", 9.0), ("a:001", "may", "modality", 9.0))
+    lexicon = make_lexicon(may=3.0)
+    lexicon["weight"] = [9.0, 0.25, -0.25]
+    row = measure_sensitivity(CLAUSES, mentions, lexicon, base=2).iloc[0]
+    assert row[["policy_id", "score", "score_high"]].tolist() == ["a", 5, 5]
+    assert 2 < row["score_low"] <= 5
+
+
+def test_permissions_do_not_vary():
+    """How sure the hedge weighs says nothing of the right."""
+    mentions = make_mentions(("a:000", "may", "modality", -0.25, "permission"))
     table = measure_sensitivity(CLAUSES, mentions, make_lexicon(may=5.0), base=2)
-    assert table["score_low"].min() == 2
+    assert (table["score_low"] == table["score_high"]).all()
+    assert table.set_index("policy_id")["score"].to_dict() == {"a": 1.875, "b": 2, "c": 2}
+
+
+def test_equals_share_the_first_place():
+    """Without any term nobody is first by the alphabet."""
+    table = measure_sensitivity(CLAUSES, make_mentions(), make_lexicon(), base=2)
+    assert table["rank"].tolist() == [1, 1, 1]
+    assert table["share_first"].tolist() == pytest.approx([1 / 3] * 3)
 
 
 def test_same_seed_same_table():
@@ -80,7 +107,14 @@ def test_no_clauses():
     ("change", "options", "complaint"),
     [
         (lambda lexicon: lexicon.drop(columns="weight_se"), {}, "no column weight_se.*0.25"),
-        (lambda lexicon: lexicon[lexicon["term"] != "may"], {}, "another lexicon: it has no 'may'"),
+        (lambda lexicon: lexicon[lexicon["term"] != "may"], {}, "not those of this lexicon: it has no 'may'"),
+        (
+            lambda lexicon: lexicon.assign(weight=5.0),
+            {},
+            "it has no 'may', 'name', 'some', or another",
+        ),
+        (lambda lexicon: lexicon.assign(weight_se=-1.0), {}, "numbers of 0 and up"),
+        (lambda lexicon: lexicon, {"by": ["policy_id", "kind"]}, "by names one column here"),
         (lambda lexicon: lexicon, {"n_draws": 20}, "n_draws is 20"),
         (lambda lexicon: lexicon, {"by": "company"}, "Cannot group by company"),
         (lambda lexicon: lexicon, {"confidence": 95}, "such as 0.95"),

@@ -117,6 +117,25 @@ def test_class_scores_add_up():
     assert (by_label + 1.5).tolist() == measure()["score"].tolist()
 
 
+def test_a_permission_is_no_vague_term_of_its_class():
+    """ "You may" can weigh a little, but it makes no clause vague."""
+    mentions = make_mentions(
+        ("b:002", "may", "modality", 0.04, "permission"), ("b:003", "some", "numeric", 0.04)
+    )
+    table = measure(mentions=mentions, by=["policy_id", "label"]).set_index(["policy_id", "label"])
+    assert table.loc[("b", "modality"), ["n_vague_clauses", "score"]].tolist() == [0, 0.01]
+    assert table.loc[("b", "numeric"), ["n_vague_clauses", "score"]].tolist() == [1, 0.01]
+
+
+def test_intervals_of_a_class_may_go_below_0():
+    """What a class adds has no ends: the scale from 1 to 5 is that of scores."""
+    clauses = make_clauses(n_sections=1, a=["x", "y", "z"])
+    mentions = make_mentions(("a:000", "name", "concrete", -0.3))
+    row = measure(clauses, mentions, by="label").set_index("label").loc["concrete"]
+    reach = stats.t.ppf(0.975, 2) * 0.1
+    assert row[["score_low", "score_high"]].tolist() == pytest.approx([-0.1 - reach, -0.1 + reach])
+
+
 def test_practices_take_whole_clauses():
     """A clause stands under each practice its terms were read in, and under "other" without any."""
     mentions = MENTIONS.assign(practice=pd.Categorical(["share", "collect", "access", "share", "share"]))
@@ -124,6 +143,20 @@ def test_practices_take_whole_clauses():
     assert table["n_clauses"].to_dict() == {"collect": 1, "share": 2, "access": 1, "other": 2}
     assert table.loc["share", "score"] == (3.5 + 1.75) / 2
     assert table.index.tolist() == ["collect", "share", "access", "other"]
+
+
+def test_practices_of_ones_own_are_kept():
+    """A practice that a user gave stands beside the known ones."""
+    mentions = MENTIONS.assign(practice=pd.Categorical(["sell"] * len(MENTIONS)))
+    assert measure(mentions=mentions, by="practice")["practice"].tolist() == ["other", "sell"]
+
+
+def test_missing_keys_stand_last():
+    """Clauses without a group are a group of their own, not lost."""
+    clauses = CLAUSES.assign(sector=["x", "x", None, "x", "y"])
+    table = measure(clauses, by="sector")
+    assert table["sector"].isna().tolist() == [False, False, True]
+    assert table["n_clauses"].tolist() == [3, 1, 1]
 
 
 def test_several_policies_in_a_group_are_its_units():

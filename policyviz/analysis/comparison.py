@@ -1,5 +1,6 @@
 """Which groups differ in vagueness, and by which words."""
 
+import warnings
 from itertools import combinations
 from math import comb
 
@@ -7,9 +8,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from policyviz.analysis.intervals import check_confidence, find_units, measure_means, sum_units
+from policyviz.analysis.intervals import check_confidence, find_common_units, measure_means, sum_units
 from policyviz.analysis.scores import BASE, explain_scores, score_clauses
-from policyviz.frames import check_choice, check_frame, check_keys, check_same_run, make_frame
+from policyviz.frames import check_choice, check_frame, check_key, check_same_run, make_frame
 
 # Columns that are added to the clauses on the way.
 OWN = ("score", "unit", "n_clauses")
@@ -29,7 +30,10 @@ def compare_vagueness(
     """Say of every pair of groups which is vaguer, or that they cannot be told apart.
 
     "Cannot be told apart" is no proof that they are alike: small policies seldom can. And what
-    is told apart differs in the words of the lexicon, weighed by what other people felt.
+    is told apart differs in the words of the lexicon, weighed by what other people felt. Sections
+    are what is dealt out; policies where a group holds several of them. A group with a single
+    section, such as a policy without headings beside one that has some, is too little text. Rows
+    without a group are left out.
 
     Parameters
     ----------
@@ -43,7 +47,7 @@ def compare_vagueness(
     n_resamples : int
         Permutations per pair. Where fewer are possible, all are made.
     random_state : int
-        Seed of the permutations.
+        Seed of the permutations, the same for each pair: a further company changes no p-value.
     base : float, optional
         As in `score_clauses`.
 
@@ -52,8 +56,9 @@ def compare_vagueness(
     comparisons : pandas.DataFrame
         One row per pair, sorted: ``a``, ``b``; ``difference`` of the mean scores, a minus b,
         in points of the scale from 1 to 5, with ``difference_low`` and ``difference_high``
-        (Welch's interval over sections, not adjusted); ``p_value`` (whole sections change
-        sides at random) and ``p_adjusted`` (Benjamini and Hochberg [1]_, over all pairs);
+        (Welch's interval over sections, not adjusted); ``p_value`` (two-sided: twice the share of
+        random deals of whole sections that differ as much in the same direction) and
+        ``p_adjusted`` (Benjamini and Hochberg [1]_, over all pairs);
         ``cliffs_delta`` [2]_: how much more often a clause of a scores above one of b than
         below, -1 to 1, 0 is no difference; ``verdict`` in words.
 
@@ -61,7 +66,12 @@ def compare_vagueness(
     ------
     ValueError
         If there are fewer than two groups, `n_resamples` is too small for `confidence`, `by`
-        names no column, or a frame is unusable.
+        names no column or several, groups share policies, or a frame is unusable.
+
+    Warns
+    -----
+    UserWarning
+        If there are so many pairs that a single one that differs could not be told apart.
 
     See Also
     --------
@@ -83,18 +93,20 @@ def compare_vagueness(
     [['procom', 'wrk', 'cannot be told apart']]
     """
     check_same_run(clauses, mentions)
-    key = check_keys(clauses, by, reserved=OWN)[0]
+    key = check_key(clauses, by, reserved=OWN)
     check_confidence(confidence)
-    names = sorted(clauses[key].dropna().unique())
+    names = sorted(clauses[key].dropna().unique(), key=str)
     pairs = list(combinations(names, 2))
     _check_enough(names, key, len(pairs), n_resamples, confidence)
     scores = score_clauses(clauses, mentions, base=base)["score"].to_numpy()
-    rows = clauses.assign(score=scores, unit=find_units(clauses, [key]))
+    rows = clauses.assign(score=scores, unit=find_common_units(clauses, key))
     units = dict(iter(sum_units(rows, [key], ["score"]).groupby(key)))
-    generator = np.random.default_rng(random_state)
     table = pd.DataFrame([_measure_difference(units[a], units[b], key, confidence) for a, b in pairs])
     table["p_value"] = [
-        permute_sections(units[a], units[b], n_resamples=n_resamples, generator=generator) for a, b in pairs
+        permute_sections(
+            units[a], units[b], n_resamples=n_resamples, generator=np.random.default_rng(random_state)
+        )
+        for a, b in pairs
     ]
     table["p_adjusted"] = stats.false_discovery_control(table["p_value"], method="bh")
     of = {name: own.to_numpy() for name, own in rows.groupby(key)["score"]}
@@ -110,20 +122,33 @@ def _check_enough(names: list, key: str, n_pairs: int, n_resamples: int, confide
         found = f"only {names[0]!r}" if names else "none"
         message = f"A comparison needs at least two groups; the column {key} has {found}."
         raise ValueError(message)
-    # The smallest p-value is 1 / (n_resamples + 1), and the adjustment multiplies it.
-    needed = int(np.ceil(round(n_pairs / (1 - confidence), 6))) - 1
+    # Two-sided, so that the smallest p-value is 2 / (n_resamples + 1).
+    alpha = round(1 - confidence, 9)
+    needed = _count_resamples(alpha)
     if n_resamples < needed:
         message = (
-            f"n_resamples is {n_resamples}: with {n_pairs} pairs at confidence {confidence} no pair could "
-            f"ever be told apart. It takes at least {needed}; 9999 is usual."
+            f"n_resamples is {n_resamples}: at confidence {confidence} no pair could ever be told apart. "
+            f"It takes at least {needed}; 9999 is usual."
         )
         raise ValueError(message)
+    # The adjustment multiplies the smallest p-value by the number of pairs.
+    if n_resamples < _count_resamples(alpha / n_pairs):
+        warnings.warn(
+            f"With {n_pairs} pairs and n_resamples={n_resamples} a single pair that differs could not be "
+            f"told apart; that takes n_resamples={_count_resamples(alpha / n_pairs)}.",
+            stacklevel=3,
+        )
+
+
+def _count_resamples(alpha: float) -> int:
+    return int(np.ceil(round(2 / alpha, 6))) - 1
 
 
 def _measure_difference(a: pd.DataFrame, b: pd.DataFrame, key: str, confidence: float) -> dict[str, float]:
     """Welch's interval with the errors of clustered text."""
     first, second = (measure_means(units, [key], "score").iloc[0] for units in (a, b))
-    difference = first["mean"] - second["mean"]
+    # Rounding must not make a difference of none.
+    difference = round(first["mean"] - second["mean"], 9) + 0.0
     parts = np.array([first["error"] ** 2, second["error"] ** 2])
     error = np.sqrt(parts.sum())
     # Equal scores on both sides have no spread to learn from.
@@ -277,7 +302,8 @@ def explain_difference(
         One row per term found in either, the largest difference first: ``term``, ``label``;
         ``n_a``, ``n_b`` (clauses with the term); ``score_a``, ``score_b`` (what it adds to
         the mean score of a clause) and ``difference`` (a minus b, in points of the scale).
-        The differences add up to that of the mean scores. A concrete term that b has and a
+        The differences add up to that of the mean scores; "(limit)", without a label, is what
+        keeps scores on the scale. A concrete term that b has and a
         lacks makes a vaguer, like a vague term that a has.
 
     Raises
@@ -296,12 +322,12 @@ def explain_difference(
     True
     """
     check_same_run(clauses, mentions)
-    key = check_keys(clauses, by, reserved=())[0]
+    key = check_key(clauses, by, reserved=())
     for name in (a, b):
-        check_choice(key, name, sorted(clauses[key].dropna().unique()))
+        check_choice(key, name, sorted(clauses[key].dropna().unique(), key=str))
     parts = explain_scores(clauses, mentions, base=base)
     parts = parts[parts["term"] != BASE]
-    parts = parts.assign(group=parts["clause_id"].map(clauses.set_index("clause_id")[key]))
+    parts = parts.assign(group=parts["clause_id"].map(clauses.set_index("clause_id", drop=False)[key]))
     columns: dict[str, pd.Series] = {"label": parts.groupby("term")["label"].first()}
     for side, name in (("a", a), ("b", b)):
         own = parts[parts["group"] == name].groupby("term")["contribution"]

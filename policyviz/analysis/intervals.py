@@ -35,6 +35,40 @@ def find_units(clauses: pd.DataFrame, keys: list[str]) -> pd.Series:
     return units.where(n_policies < 2, clauses["policy_id"]).astype("str")
 
 
+def find_common_units(clauses: pd.DataFrame, key: str) -> pd.Series:
+    """What may be taken for independent in all groups that are to be compared, as a name per row.
+
+    One kind for all: sections of one group shuffled with policies of another would call every
+    company's own manner a difference. Policies if any group holds several, else sections if any
+    group has several, else clauses.
+
+    Raises
+    ------
+    ValueError
+        If policies are the units and one of them stands in two groups.
+
+    Examples
+    --------
+    >>> clauses = pd.DataFrame({"clause_id": list("vwxyz"), "policy_id": list("aaabb"),
+    ...                         "section": ["1", "1", "2", "", ""]})
+    >>> find_common_units(clauses, "policy_id").tolist()
+    ['a > 1', 'a > 1', 'a > 2', 'b > ', 'b > ']
+    """
+    sections = clauses["policy_id"] + " > " + clauses["section"]
+    groups = clauses[key]
+    if (clauses["policy_id"].groupby(groups, observed=True).nunique() > 1).any():
+        shared = groups.groupby(clauses["policy_id"]).nunique()
+        if (shared > 1).any():
+            message = (
+                f"Groups of {key} share policies (first: {shared.index[shared > 1][0]}): their difference is "
+                "not one between independent texts. Compare within one policy, or groups of policies."
+            )
+            raise ValueError(message)
+        return clauses["policy_id"].astype("str")
+    several = sections.groupby(groups, observed=True).nunique() > 1
+    return (sections if several.any() else clauses["clause_id"]).astype("str")
+
+
 def sum_units(rows: pd.DataFrame, keys: list[str], values: list[str]) -> pd.DataFrame:
     """Sums of values and ``n_clauses`` per group and unit; `rows` has a column ``unit``."""
     groups = rows.groupby([*keys, "unit"], observed=True, dropna=False, sort=True)
@@ -144,4 +178,4 @@ def bound_shares(means: pd.DataFrame, n: pd.Series, plain: pd.Series, confidence
     reach = quantile * np.sqrt(share * (1 - share) / size + quantile**2 / (4 * size**2))
     bounds = np.column_stack([centre - reach, centre + reach]) / (1 + quantile**2 / size).to_numpy()[:, None]
     # Wilson's lower end of 0 of n is 0, and not a rounding error above it.
-    return np.clip(bounds.round(12), 0, 1)
+    return np.clip(bounds.round(12), 0, 1) + 0.0

@@ -4,13 +4,9 @@ import warnings
 
 import pandas as pd
 
-from policyviz.frames import check_same_run, make_frame
+from policyviz.frames import CLEAR, VAGUEST, check_same_run, make_frame
 from policyviz.lexicons import load_scale
 
-# The scale on which people rated sentences.
-CLEAR, VAGUEST = 1.0, 5.0
-# From here on a clause counts as vague: the middle of the scale.
-VAGUE = 3.0
 BASE, LIMIT = "(base)", "(limit)"
 # Contributions have so many decimals, so that they add up to the score and not nearly.
 DECIMALS = 6
@@ -33,8 +29,8 @@ def score_clauses(
     mentions : pandas.DataFrame
         The mentions of the vagueness lexicon in these clauses.
     base : float, optional
-        Score of a clause without any term. None takes the fitted one that belongs to the
-        weights of the lexicon "vagueness", or 1 where all weights are 1.
+        Score of a clause without any term. None takes the fitted one, which belongs to the
+        weights of the lexicon "vagueness"; with weights of your own say your own.
 
     Returns
     -------
@@ -51,7 +47,8 @@ def score_clauses(
     Warns
     -----
     UserWarning
-        If all weights are 1: the score then counts terms and is not on the scale of people.
+        If all weights are 1 and no base is given: the score then counts terms, above a base that
+        was fitted to other weights, and is not on the scale of people.
 
     Examples
     --------
@@ -116,7 +113,7 @@ def explain_scores(
     """
     check_same_run(clauses, mentions)
     base = _choose_base(mentions, base)
-    terms = _weigh_terms(mentions)
+    terms = weigh_terms(mentions).drop(columns="is_right")
     bases = clauses[["clause_id", "policy_id"]].assign(term=BASE, label="", n_mentions=0, contribution=base)
     rows = pd.concat([bases, terms], ignore_index=True)
     limits = _find_limits(rows)
@@ -136,25 +133,32 @@ def _choose_base(mentions: pd.DataFrame, base: float | None) -> float:
         if not CLEAR <= base <= VAGUEST:
             message = f"base is {base!r}; it is a score from {CLEAR:.0f} (clear) to {VAGUEST:.0f} (vaguest)."
             raise ValueError(message)
-        return float(base)
+        return round(float(base), DECIMALS)
     weights = mentions.loc[~mentions["permission"].astype("bool"), "weight"]
-    if weights.empty or not (weights == 1).all():
-        return load_scale()["base"]
-    warnings.warn(
-        "All terms weigh 1: scores count terms, from 1 upwards, and are not on the scale people used. "
-        'Give the lexicon a column weight, or use load_lexicon("vagueness").',
-        stacklevel=4,
-    )
-    return CLEAR
+    if len(weights) and (weights == 1).all():
+        warnings.warn(
+            "All terms weigh 1: scores count terms and are not on the scale people used. Give the lexicon a "
+            'column weight, or use load_lexicon("vagueness"); say base=1 to count from 1.',
+            stacklevel=4,
+        )
+    return load_scale()["base"]
 
 
-def _weigh_terms(mentions: pd.DataFrame) -> pd.DataFrame:
-    """One row per clause and term: of several mentions the one that weighs most, either way."""
+def weigh_terms(mentions: pd.DataFrame) -> pd.DataFrame:
+    """One row per clause and term: of several mentions the one that weighs most, either way.
+
+    Returns
+    -------
+    terms : pandas.DataFrame
+        ``clause_id``, ``policy_id``, ``term``, ``label``, ``contribution``, ``is_right`` (it is a
+        permission) and ``n_mentions``.
+    """
     clear = mentions["clarified"].astype("bool") & (mentions["weight"] > 0)
     weight = mentions["weight"].where(~clear, mentions["weight"] * load_scale()["clarified"])
     rows = mentions[["clause_id", "policy_id", "term"]].assign(
         label=mentions["label"].astype("str"),
         contribution=weight.round(DECIMALS),
+        is_right=mentions["permission"].astype("bool"),
         size=weight.abs(),
         start=mentions["start"],
     )

@@ -174,8 +174,9 @@ def load_cues() -> dict[str, tuple[str, ...]]:
     What denies and what only seems to: ``negation``, ``exception``, ``condition``,
     ``scope end``; verbs: ``practice collect`` and the other practices, ``practice provide``,
     ``practice request`` and ``practice reach`` where it depends on who acts; who acts: ``actor
-    company``, ``actor third party``, ``actor reader``; for permissions: ``reader``, ``passive``;
-    for examples: ``example``, ``example open``.
+    company``, ``actor third party``, ``actor reader``; for permissions: ``reader``, ``passive``,
+    ``passive before``; for what makes a vague word clear: ``example``, ``example noun``, ``example
+    open``, ``quoted place``.
 
     Examples
     --------

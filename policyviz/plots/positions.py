@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from pandas import DataFrame
 
+from policyviz import frames
 from policyviz.plots.drawing import (
     COLORS,
     LETTER,
@@ -16,8 +17,8 @@ from policyviz.plots.drawing import (
     wrap,
 )
 
-# From here on a clause is vague; where its stroke begins, as part of a row; what is no vague clause.
-VAGUE, FLOOR, LIGHT = 3, 0.4, "#8d9db5"
+# Where a stroke begins, as part of a row, and the colour of clauses that are not vague.
+FLOOR, LIGHT = 0.4, "#8d9db5"
 
 
 def plot_term_positions(clauses: DataFrame, mentions: DataFrame, *, ax: Axes | None = None, **kwargs) -> Axes:
@@ -124,8 +125,8 @@ def plot_score_positions(clauses: DataFrame, scores: DataFrame, *, ax: Axes | No
         top = floor - 2 * FLOOR * (places["score"] - 1) / 4
         ax.hlines(np.arange(len(policies)) + FLOOR, 0, 1, color=RULE, linewidth=0.8)
         for name, rows, color in (
-            ("scores below 3", places["score"] < VAGUE, LIGHT),
-            ("scores 3 or more", places["score"] >= VAGUE, COLORS[1]),
+            ("scores below 3", places["score"] < frames.VAGUE, LIGHT),
+            ("scores 3 or more", places["score"] >= frames.VAGUE, COLORS[1]),
         ):
             style = {"color": color, "linewidth": 1.6, "label": name, **kwargs}
             ax.vlines(places.loc[rows, "position"], floor[rows], top[rows], **style)

@@ -45,7 +45,7 @@ def plot_word_shift(
     Raises
     ------
     ValueError
-        If there is nothing to draw, or `names` are not two.
+        If there is nothing to draw, `names` are not two, or `n_terms` is below 1.
 
     Examples
     --------
@@ -58,6 +58,9 @@ def plot_word_shift(
     check_drawable(shifts, "word shifts", "Neither of the two has a term of the lexicon.")
     if len(names) != 2 or isinstance(names, str):
         message = f"names are those of a and b, such as ('wrk', 'procom'); got {names!r}."
+        raise ValueError(message)
+    if n_terms < 1:
+        message = f"n_terms is {n_terms}; at least one word needs a bar of its own."
         raise ValueError(message)
     rows = [
         (row.term, row.difference, f" ({row.n_a} : {row.n_b})") for row in shifts.head(n_terms).itertuples()

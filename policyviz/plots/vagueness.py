@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, PercentFormatter
-from pandas import DataFrame
+from pandas import DataFrame, isna
 
 from policyviz import frames
 from policyviz.plots.drawing import (
@@ -22,7 +22,6 @@ from policyviz.plots.drawing import (
     write_beside,
 )
 
-CLEAR, VAGUEST = 1, 5
 MEASURES = {
     "score": "mean score of a clause, 1 clear to 5 extremely vague",
     "share": "clauses that score 3 or more (higher is vaguer)",
@@ -90,13 +89,14 @@ def _find_axis(vagueness: DataFrame, measure: str, ends: np.ndarray) -> tuple[tu
     """Where the axis begins and ends, and what it says."""
     low, high = np.nanmin(ends), np.nanmax(ends)
     if "label" in vagueness.columns:
-        return (min(0, low * 1.1), high * 1.2 or 1), CLASS_MEASURES[measure]
+        room = 0.2 * (max(high, 0) - min(low, 0))
+        return (min(0, low - room), max(0, high) + room or 1), CLASS_MEASURES[measure]
     if measure == "share":
         return (0, high * 1.15 or 1), MEASURES[measure]
     # Two points at least, so that small differences look small.
-    end = min(VAGUEST, max(CLEAR + 2, np.ceil(high + 0.2)))
-    cut = f" (axis ends at {end:.0f})" if end < VAGUEST else ""
-    return (CLEAR, end), MEASURES[measure] + cut
+    end = min(frames.VAGUEST, max(frames.CLEAR + 2, np.ceil(high + 0.2)))
+    cut = f" (axis ends at {end:.0f})" if end < frames.VAGUEST else ""
+    return (frames.CLEAR, end), MEASURES[measure] + cut
 
 
 def _draw_dot(ax: Axes, y: float, ends: tuple[float, float, float], look: dict) -> None:
@@ -188,7 +188,11 @@ def _check_profile(vagueness: DataFrame) -> list[str]:
 
 def _name_groups(vagueness: DataFrame) -> tuple[list[str], list[dict]]:
     keys = vagueness[[column for column in vagueness.columns if column not in frames.FRAMES["vagueness"]]]
-    names = [" · ".join(str(part) or "(none)" for part in row) for row in keys.itertuples(index=False)]
+    names = [" · ".join(map(_name_part, row)) for row in keys.itertuples(index=False)]
     owners = keys["policy_id"].tolist() if "policy_id" in keys else names
     places = {owner: place for place, owner in enumerate(sorted(set(owners)))}
     return names, [find_look(places[owner]) for owner in owners]
+
+
+def _name_part(part: object) -> str:
+    return "(none)" if isna(part) or part == "" else str(part)

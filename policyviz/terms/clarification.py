@@ -4,9 +4,10 @@ import re
 from functools import cache
 
 from policyviz.lexicons import load_cues
+from policyviz.terms.modals import MODAL
 
-# How far from a term its list may begin: "certain | information, such as". One word.
-GAP = 1
+# Behind a word like "certain" its noun comes first: "certain personal information, such as".
+GAP = 2
 # So many signs, at most, between a term and the quotation marks around it: a quoted sentence defines nothing.
 _OPENED = re.compile(r"(?:\"|``)[^\"`]{0,40}$")
 _CLOSED = re.compile(r"[^\"`]{0,40}?(?:\"|'')")
@@ -17,7 +18,7 @@ def is_clarified(text: str, start: int, end: int) -> bool:
 
     "Including but not limited to" opens a list instead of closing it, and so does a list that
     begins with a vague word: "such as other information". A list counts only right behind the
-    term, or behind the one noun that it goes with ("certain information, such as").
+    term, or behind the noun of a word like "certain". Modal verbs are never made clear this way.
 
     Parameters
     ----------
@@ -41,23 +42,36 @@ def is_clarified(text: str, start: int, end: int) -> bool:
     >>> read('"personal data" means your name.', "personal data")
     True
     """
-    return bool(_compile_list().match(text, end)) or _is_quoted(text, start, end)
+    term = text[start:end]
+    if term in MODAL:
+        return False
+    examples = _compile_list(term in load_cues()["example noun"])
+    return bool(examples.match(text, end)) or _is_quoted(text, start, end)
 
 
 @cache
-def _compile_list() -> re.Pattern:
-    cues = load_cues()
-    examples, opens = (
-        "|".join(re.escape(cue) for cue in sorted(cues[kind], key=lambda cue: (-len(cue), cue)))
-        for kind in ("example", "example open")
-    )
+def _compile_list(has_noun: bool) -> re.Pattern:
+    """What stands between a term and its list, and how the list begins."""
+    noun = rf"(?:\s+[\w'-]+){{0,{GAP}}}?" if has_noun else ""
     border = r"[\s,:()-]*"
-    noun = rf"(?:\s+[\w'-]+){{0,{GAP}}}?"
-    return re.compile(rf"{noun}{border}(?<!\w)(?:{examples})(?!\w){border}(?!(?:{opens})\b)\w")
+    return re.compile(
+        rf"{noun}{border}(?<!\w)(?:{_join('example')})(?!\w){border}(?!(?:{_join('example open')})\b)\w"
+    )
+
+
+def _join(kind: str) -> str:
+    return "|".join(re.escape(cue) for cue in sorted(load_cues()[kind], key=lambda cue: (-len(cue), cue)))
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
     opened = _OPENED.search(text, max(0, start - 45), start)
     # An even number of straight marks before a term: the last of them closed something else.
     inside = opened and (opened[0][0] == "`" or text.count('"', 0, start) % 2)
-    return bool(inside) and bool(_CLOSED.match(text, end))
+    closed = _CLOSED.match(text, end)
+    # The title of a section is no definition.
+    return bool(inside and closed) and not _compile_places().match(text, closed.end())
+
+
+@cache
+def _compile_places() -> re.Pattern:
+    return re.compile(rf"\s+(?:{_join('quoted place')})\b")

@@ -12,6 +12,10 @@ from policyviz.terms.matcher import Matcher
 # How many characters around a mention are read: more than a sentence usually has, and a bound for
 # texts that have no sentences.
 REACH = 400
+# Kinds about permissions and examples, which are read in other modules.
+ELSEWHERE = frozenset(
+    {"reader", "passive", "passive before", "example", "example noun", "example open", "quoted place"}
+)
 # How far a pause looks ahead for its new subject and verb.
 AHEAD = 80
 
@@ -57,8 +61,7 @@ class Cue(NamedTuple):
 def _load_matcher() -> tuple[Matcher, dict[str, list[str]]]:
     kinds: dict[str, list[str]] = {}
     for kind, cues in load_cues().items():
-        # These are about permissions and examples, and read elsewhere.
-        if kind not in ("reader", "passive", "example", "example open"):
+        if kind not in ELSEWHERE:
             for cue in cues:
                 kinds.setdefault(cue, []).append(kind)
     return Matcher(kinds), kinds

@@ -85,7 +85,7 @@ def _weigh(mentions: pd.DataFrame, terms: pd.DataFrame) -> pd.Series:
     """What a right of the reader weighs is not what the hedge weighs: nothing, unless the lexicon says so."""
     rights = terms[PERMISSION] if PERMISSION in terms else pd.Series(0.0, index=terms.index)
     hedges = mentions["term"].map(terms["weight"])
-    return hedges.where(~mentions["permission"].astype("bool"), mentions["term"].map(rights))
+    return hedges.where(~mentions["permission"].astype("bool"), mentions["term"].map(rights).fillna(0))
 
 
 def _find_ambiguous(lexicon: pd.DataFrame) -> frozenset[str]:

@@ -35,8 +35,11 @@ def is_permission(term: str, before: str, behind: str) -> bool:
 
 @cache
 def _compile_passive() -> re.Pattern:
-    cues = sorted(load_cues()["passive"], key=lambda cue: (-len(cue), cue))
-    return re.compile(rf"(?:not\s+)?(?:{'|'.join(map(re.escape, cues))})\b")
+    between, cues = (
+        "|".join(re.escape(cue) for cue in sorted(load_cues()[kind], key=lambda cue: (-len(cue), cue)))
+        for kind in ("passive before", "passive")
+    )
+    return re.compile(rf"(?:(?:{between})\b[\s,]*|,\s*)*(?:{cues})\b")
 
 
 def is_month(word: str, before: str, behind: str) -> bool:

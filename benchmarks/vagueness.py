@@ -183,18 +183,34 @@ def score_unseen(ratings: Ratings) -> np.ndarray:
     return scores
 
 
-def bound_documents(corpora: Path, n_draws: int = 2000) -> tuple[float, float]:
-    """95 % interval of the correlation of documents: documents drawn again with replacement."""
+def bound_documents(corpora: Path, n_draws: int = 2000) -> dict[str, tuple[float, float]]:
+    """95 % intervals of the correlation of documents, and of how far it is ahead of other measures'.
+
+    Documents are drawn again with replacement, the same ones for both.
+    """
     ratings = read_ratings(corpora)
+    lexicon = load_lexicon("vagueness")
+    counts = count_published(ratings, lexicon[lexicon["source"].str.startswith("Bhatia")])
+    others = {
+        "40 published terms, counted": counts,
+        "40 published terms, per word": counts / ratings.clauses["n_words"].to_numpy(),
+        "number of words that people marked (oracle)": _sum_marked(ratings),
+    }
+    columns = [ratings.scores, score_unseen(ratings), *others.values()]
     n = np.bincount(ratings.documents)
-    both = [np.bincount(ratings.documents, values) / n for values in (score_unseen(ratings), ratings.scores)]
-    means = np.column_stack(both)[n >= ENOUGH]
+    means = np.column_stack([np.bincount(ratings.documents, values) / n for values in columns])[n >= ENOUGH]
     generator = np.random.default_rng(0)
-    drawn = [
-        stats.spearmanr(means[generator.integers(0, len(means), len(means))]).statistic
-        for _ in range(n_draws)
-    ]
-    return float(np.quantile(drawn, 0.025)), float(np.quantile(drawn, 0.975))
+    drawn = np.array(
+        [_correlate(means[generator.integers(0, len(means), len(means))]) for _ in range(n_draws)]
+    )
+    ahead = drawn[:, [0]] - np.column_stack([np.zeros(n_draws), drawn[:, 1:]])
+    ends = np.quantile(ahead, [0.025, 0.975], axis=0).T
+    return {name: (low, high) for name, (low, high) in zip(["lexicon", *others], ends.tolist(), strict=True)}
+
+
+def _correlate(means: np.ndarray) -> list[float]:
+    """Of each further column with the first."""
+    return [float(stats.spearmanr(means[:, 0], column).statistic) for column in means[:, 1:].T]
 
 
 def measure_calibration(corpora: Path) -> pd.DataFrame:

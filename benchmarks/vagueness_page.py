@@ -31,7 +31,10 @@ def describe_agreement(corpora: Path) -> dict[str, str]:
     ]
     table = vagueness.measure_calibration(corpora)
     draw_calibration(table)
-    low, high = vagueness.bound_documents(corpora)
+    bounds = {
+        name: f"{low:+.2f} to {high:+.2f}" for name, (low, high) in vagueness.bound_documents(corpora).items()
+    }
+    own = bounds.pop("lexicon").replace("+", "")
     deciles = [
         [
             str(decile),
@@ -46,7 +49,8 @@ def describe_agreement(corpora: Path) -> dict[str, str]:
     header = ["score", "sentences, Spearman", "documents, Spearman", "mean absolute error"]
     return {
         "agreement": format_table(header, rows),
-        "documents interval": f"{low:.2f} to {high:.2f}",
+        "documents interval": own,
+        "ahead": format_table(["of", "by"], [list(row) for row in bounds.items()]),
         "words": format_table(["words in", "F1", "precision", "recall"], words),
         "calibration": format_table(
             ["tenth", "sentences", "mean score", "mean rating", "score 3 or more", "rated 3 or more"], deciles

@@ -118,3 +118,10 @@ def test_readme_counts_the_texts_right():
     n_words = sum(len(text.decode().split()) for text in texts)
     n_kilobytes = round(sum(map(len, texts)) / 1000)
     assert f"{n_lines} lines, {n_words:,} words, {n_kilobytes} kB" in README
+
+
+def test_no_figure_is_missing_on_the_page_of_benchmarks():
+    """Every placeholder of the template was filled, and the page names when and with what."""
+    page = (Path(__file__).parent.parent / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    assert "<!--" not in page
+    assert "Measured on 20" in page

@@ -109,8 +109,8 @@ def test_profile_has_a_band_per_class_and_a_dot_per_policy():
     ax = plot_vagueness_profile(PROFILE)
     assert [text.get_text() for text in ax.get_yticklabels()] == ["modality", "concrete"]
     dots = [box.lines[0].get_xydata()[0] for box in ax.containers]
-    assert [dot[0] for dot in dots] == pytest.approx([0.0, -0.05, 0.1, -0.05, 0.2, -0.05, 0.3, -0.05])
-    assert sorted(round(dot[1]) for dot in dots) == [0, 0, 0, 0, 1, 1, 1, 1]
+    assert [dot[0] for dot in dots] == pytest.approx([0.0, 0.1, 0.2, 0.3, *[-0.05] * 4])
+    assert [dot[1] for dot in dots] == pytest.approx([-0.3, -0.1, 0.1, 0.3, 0.7, 0.9, 1.1, 1.3])
     assert [text.get_text() for text in ax.get_legend().get_texts()] == FOUR
     assert "below 0: clearer" in ax.get_xlabel()
 
@@ -168,6 +168,7 @@ def test_ticks_of_shares_are_whole_percents():
             lambda: plot_vagueness_profile(make_vagueness(FORTY).assign(label="x")),
             "profile of 40 policies cannot be read; choose up to 25",
         ),
+        (lambda: plot_vagueness_profile(pd.concat([PROFILE, PROFILE])), "no further key"),
         (lambda: plot_word_shift(make_frame([], "word shifts")), "nothing to draw"),
         (lambda: plot_word_shift(make_shifts(3), names=("a",)), "names are those of a and b"),
         (lambda: plot_word_shift(make_shifts(3), n_terms=0), "n_terms is 0"),

@@ -82,9 +82,20 @@ def find_look(number: int) -> dict:
     return {"color": COLORS[number % len(COLORS)], "marker": SHAPES[number % len(SHAPES)]}
 
 
-def write_beside(ax: Axes, x: float, y: float, text: str) -> None:
-    """Write a value to the right of its mark."""
-    ax.annotate(text, (x, y), (7, 0), textcoords="offset points", va="center", color=SOFT, fontsize=9)
+def write_beside(ax: Axes, x: float, y: float, text: str, *, side: int = 1, gap: float = 7) -> None:
+    """Write a value to the right of its mark, or to the left with side -1."""
+    align = "left" if side > 0 else "right"
+    style = {"va": "center", "ha": align, "color": SOFT, "fontsize": 9}
+    ax.annotate(text, (x, y), (side * gap, 0), textcoords="offset points", **style)
+
+
+def add_legend(ax: Axes, n_columns: int) -> None:
+    """One entry per name above the Axes, side by side if they fit, else in two columns."""
+    # A name can have many marks: the last of them stands for all.
+    handles = dict(zip(*ax.get_legend_handles_labels()[::-1], strict=True))
+    fits = LETTER * sum(len(name) + 6 for name in handles) < 0.9 * find_width(ax)
+    place = {"loc": "lower left", "bbox_to_anchor": (0, 1), "ncols": n_columns if fits else 2}
+    ax.legend(handles.values(), handles, handlelength=1, **place)
 
 
 class Rows(NamedTuple):

@@ -7,13 +7,12 @@ from pandas import DataFrame
 from policyviz import frames
 from policyviz.plots.drawing import (
     COLORS,
-    LETTER,
     MANY_LABELS,
     RULE,
     WIDTH,
+    add_legend,
     check_drawable,
     draw_on,
-    find_width,
     wrap,
 )
 
@@ -69,8 +68,7 @@ def plot_term_positions(clauses: DataFrame, mentions: DataFrame, *, ax: Axes | N
         ax.set(xlim=(0, 1), ylim=(len(policies) - 0.5, -0.5))
         ax.set_yticks(range(len(policies)), [wrap(name) for name in policies], parse_math=False)
         if len(lanes) > 1:
-            fits = LETTER * sum(len(name) + 6 for name in lanes) < 0.9 * find_width(ax)
-            ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=6 if fits else 2, handlelength=1)
+            add_legend(ax, 6)
     return ax
 
 
@@ -132,5 +130,5 @@ def plot_score_positions(clauses: DataFrame, scores: DataFrame, *, ax: Axes | No
             ax.vlines(places.loc[rows, "position"], floor[rows], top[rows], **style)
         ax.set(xlim=(0, 1), ylim=(len(policies) - 0.5, -0.5))
         ax.set_yticks(range(len(policies)), [wrap(name) for name in policies], parse_math=False)
-        ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, handlelength=1)
+        add_legend(ax, 2)
     return ax

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from pandas import DataFrame
 
-from policyviz.plots.drawing import COLORS, INK, SOFT, WIDTH, check_drawable, draw_on
+from policyviz.plots.drawing import COLORS, INK, SOFT, WIDTH, check_drawable, draw_on, write_beside
 
 # Room for a value beside the longest bar, as a share of the widest.
 AIR = 1.8
@@ -62,12 +62,7 @@ def plot_word_shift(
     if n_terms < 1:
         message = f"n_terms is {n_terms}; at least one word needs a bar of its own."
         raise ValueError(message)
-    rows = [
-        (row.term, row.difference, f" ({row.n_a} : {row.n_b})") for row in shifts.head(n_terms).itertuples()
-    ]
-    if len(shifts) > n_terms:
-        rest = shifts["difference"].iloc[n_terms:]
-        rows.append((f"{len(rest)} other terms", rest.sum(), ""))
+    rows = _list_bars(shifts, n_terms)
     widest = max(abs(difference) for _, difference, _ in rows) or 1
     title = f"points of the score: to the right {names[0]} is vaguer, to the left {names[1]}"
     title = textwrap.fill(f"{title} (in brackets: clauses with the term in either)", 64)
@@ -75,23 +70,17 @@ def plot_word_shift(
         for y, (_, difference, counts) in enumerate(rows):
             color = (COLORS[0] if difference > 0 else COLORS[1]) if counts else SOFT
             ax.barh(y, difference, **{"height": 0.7, "color": color, **kwargs})
-            _write_beside(ax, difference, y, f"{difference:+.3f}{counts}".replace("-", "−"))
+            text = f"{difference:+.3f}{counts}".replace("-", "−")
+            write_beside(ax, difference, y, text, side=1 if difference >= 0 else -1, gap=4)
         ax.axvline(0, color=INK, linewidth=0.8)
         ax.set(xlim=(-AIR * widest, AIR * widest), ylim=(len(rows) - 0.5, -0.5))
         ax.set_yticks(np.arange(len(rows)), [term for term, _, _ in rows], parse_math=False)
     return ax
 
 
-def _write_beside(ax: Axes, x: float, y: float, text: str) -> None:
-    """Beyond the end of the bar, on whichever side it lies."""
-    side = 1 if x >= 0 else -1
-    ax.annotate(
-        text,
-        (x, y),
-        (4 * side, 0),
-        textcoords="offset points",
-        va="center",
-        ha="left" if side > 0 else "right",
-        color=SOFT,
-        fontsize=9,
-    )
+def _list_bars(shifts: DataFrame, n_terms: int) -> list[tuple[str, float, str]]:
+    """Term, difference and counts of each bar; the last one takes what is left."""
+    own = shifts.head(n_terms).itertuples()
+    rows = [(row.term, row.difference, f" ({row.n_a} : {row.n_b})") for row in own]
+    rest = shifts["difference"].iloc[n_terms:]
+    return rows + ([(f"{len(rest)} other terms", rest.sum(), "")] if len(rest) else [])

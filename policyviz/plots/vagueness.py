@@ -7,16 +7,15 @@ from pandas import DataFrame, isna
 
 from policyviz import frames
 from policyviz.plots.drawing import (
-    LETTER,
     MANY_POLICIES,
     RULE,
     SOFT,
     WIDTH,
+    add_legend,
     check_drawable,
     draw_on,
     find_look,
     find_row,
-    find_width,
     format_share,
     wrap,
     write_beside,
@@ -127,7 +126,7 @@ def plot_vagueness_profile(vagueness: DataFrame, *, ax: Axes | None = None, **kw
     Raises
     ------
     ValueError
-        If there is nothing to draw, a column is missing, or there are too many policies.
+        If there is nothing to draw, a column is missing, there is a further key, or too many policies.
 
     Examples
     --------
@@ -139,33 +138,20 @@ def plot_vagueness_profile(vagueness: DataFrame, *, ax: Axes | None = None, **kw
     check_drawable(vagueness, "vagueness", "No clauses were measured.")
     policies = _check_profile(vagueness)
     labels = list(dict.fromkeys(vagueness["label"].astype("str")))
-    step = 0.8 / len(policies)
     height = 1.1 + max(0.26, 0.17 * len(policies)) * len(labels)
     with draw_on(ax, (WIDTH, height), CLASS_MEASURES["score"], grid=True) as ax:
-        for place, policy in enumerate(policies):
-            own = vagueness[vagueness["policy_id"] == policy]
-            for row in own.itertuples():
-                y = labels.index(str(row.label)) + (place + 0.5) * step - 0.4
-                look = {**find_look(place), "label": policy, **kwargs}
-                _draw_dot(ax, y, (row.score, row.score_low, row.score_high), look)
+        for row in vagueness.itertuples():
+            place = policies.index(row.policy_id)
+            # The dots of a class share eight tenths of its band.
+            y = labels.index(str(row.label)) + 0.8 * (place + 0.5) / len(policies) - 0.4
+            look = {**find_look(place), "label": row.policy_id, **kwargs}
+            _draw_dot(ax, y, (row.score, row.score_low, row.score_high), look)
         ax.axvline(0, color=SOFT, linewidth=1)
-        ax.hlines(
-            np.arange(1, len(labels)) - 0.5,
-            0,
-            1,
-            transform=ax.get_yaxis_transform(),
-            color=RULE,
-            linewidth=0.8,
-        )
+        for border in range(1, len(labels)):
+            ax.axhline(border - 0.5, color=RULE, linewidth=0.8)
         ax.set(ylim=(len(labels) - 0.5, -0.5))
         ax.set_yticks(range(len(labels)), labels, parse_math=False)
-        # One entry per policy, though it has a dot per class.
-        handles = dict(zip(*ax.get_legend_handles_labels()[::-1], strict=True))
-        fits = LETTER * sum(len(name) + 6 for name in policies) < 0.9 * find_width(ax)
-        columns = len(policies) if fits else 2
-        ax.legend(
-            handles.values(), handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=columns, handlelength=1
-        )
+        add_legend(ax, len(policies))
     return ax
 
 
@@ -176,6 +162,9 @@ def _check_profile(vagueness: DataFrame) -> list[str]:
             f"A profile needs the column {missing[0]}: "
             'measure_vagueness(clauses, mentions, by=["policy_id", "label"]).'
         )
+        raise ValueError(message)
+    if vagueness.duplicated(["policy_id", "label"]).any():
+        message = 'A profile has one row per policy and class: by=["policy_id", "label"] and no further key.'
         raise ValueError(message)
     policies = sorted(set(vagueness["policy_id"]))
     if len(policies) > MANY_POLICIES:

@@ -19,6 +19,22 @@ FOLDER_OF_REAL = Path("policies") / "ota_contrib"
 
 def describe_agreement(corpora: Path) -> dict[str, str]:
     """Scores and words against people, and the chart of calibration."""
+    bounds = vagueness.bound_documents(corpora)
+    own, *others = [(name, f"{low:+.2f} to {high:+.2f}") for name, (low, high) in bounds.items()]
+    words = [
+        [name, *(f"{value:.2f}" for value in values)] for name, *values in vagueness.measure_words(corpora)
+    ]
+    return {
+        "agreement": _describe_scores(corpora),
+        "documents interval": own[1].replace("+", ""),
+        "ahead": format_table(["of", "by"], [list(row) for row in others]),
+        "words": format_table(["words in", "F1", "precision", "recall"], words),
+        "calibration": _describe_calibration(corpora),
+    }
+
+
+def _describe_scores(corpora: Path) -> str:
+    """Each measure's agreement, also as a file for the notebook."""
     agreements = vagueness.measure_agreement(corpora)
     rows = [
         [name, *(_write_pair(*values) for values in zip(mean, spread or [None] * 3, strict=True))]
@@ -26,36 +42,20 @@ def describe_agreement(corpora: Path) -> dict[str, str]:
     ]
     measured = [[name.replace(",", ""), *(f"{value:.3f}" for value in mean)] for name, mean, _ in agreements]
     write_measured(AGREEMENT, ["score", "sentences", "documents", "error"], measured)
-    words = [
-        [name, *(f"{value:.2f}" for value in values)] for name, *values in vagueness.measure_words(corpora)
-    ]
+    header = ["score", "sentences, Spearman", "documents, Spearman", "mean absolute error"]
+    return format_table(header, rows)
+
+
+def _describe_calibration(corpora: Path) -> str:
+    """Tenths of the sentences, and how many of them score and were rated 3 or more."""
     table = vagueness.measure_calibration(corpora)
     draw_calibration(table)
-    bounds = {
-        name: f"{low:+.2f} to {high:+.2f}" for name, (low, high) in vagueness.bound_documents(corpora).items()
-    }
-    own = bounds.pop("lexicon").replace("+", "")
-    deciles = [
-        [
-            str(decile),
-            str(row.n),
-            f"{row.score:.2f}",
-            f"{row.rating:.2f}",
-            f"{row.ours:.0%}",
-            f"{row.theirs:.0%}",
-        ]
-        for decile, row in zip(table.index, table.itertuples(), strict=True)
-    ]
-    header = ["score", "sentences, Spearman", "documents, Spearman", "mean absolute error"]
-    return {
-        "agreement": format_table(header, rows),
-        "documents interval": own,
-        "ahead": format_table(["of", "by"], [list(row) for row in bounds.items()]),
-        "words": format_table(["words in", "F1", "precision", "recall"], words),
-        "calibration": format_table(
-            ["tenth", "sentences", "mean score", "mean rating", "score 3 or more", "rated 3 or more"], deciles
-        ),
-    }
+    rows = []
+    for decile, row in zip(table.index, table.itertuples(), strict=True):
+        figures = [f"{row.score:.2f}", f"{row.rating:.2f}", f"{row.ours:.0%}", f"{row.theirs:.0%}"]
+        rows.append([str(decile), str(row.n), *figures])
+    header = ["tenth", "sentences", "mean score", "mean rating", "score 3 or more", "rated 3 or more"]
+    return format_table(header, rows)
 
 
 def _write_pair(mean: float, spread: float | None) -> str:
@@ -119,49 +119,42 @@ def describe_companies() -> dict[str, str]:
     lexicon = pv.load_lexicon("vagueness")
     mentions = pv.find_terms(clauses, lexicon)
     table = pv.measure_vagueness(clauses, mentions).set_index("policy_id")
-    densities = count_per_100_words(clauses, lexicon)
+    table["per_100_words"] = count_per_100_words(clauses, lexicon)
     orders = pv.measure_sensitivity(clauses, mentions, lexicon).set_index("policy_id")
-    rows = [
-        [
-            name,
-            f"{row.score:.2f} ({row.score_low:.2f} to {row.score_high:.2f})",
-            f"{row.share:.1%} ({row.share_low:.1%} to {row.share_high:.1%})",
-            f"{orders.loc[name, 'rank']} ({orders.loc[name, 'rank_low']} to {orders.loc[name, 'rank_high']})",
-            f"{densities[name]:.2f}",
-        ]
-        for name, row in zip(table.index, table.itertuples(), strict=True)
-    ]
     pairs = pv.compare_vagueness(clauses, mentions)
-    verdicts = [
-        [
-            f"{row.a}, {row.b}",
-            f"{row.difference:+.2f} ({row.difference_low:+.2f} to {row.difference_high:+.2f})",
-            f"{row.p_adjusted:.2f}",
-            f"{row.cliffs_delta:+.2f}",
-            row.verdict,
-        ]
-        for row in pairs.itertuples()
-    ]
-    first = densities.idxmax()
-    header = [
-        "policy",
-        "score",
-        "clauses that score 3 or more",
-        "rank, weights varied",
-        "published terms per 100 words",
-    ]
+    densities = table["per_100_words"]
     return {
-        "companies": format_table(header, rows),
-        "comparisons": format_table(
-            ["pair", "difference", "adjusted p", "Cliff's delta", "verdict"], verdicts
-        ),
+        "companies": _describe_policies(table, orders),
+        "comparisons": _describe_pairs(pairs),
         "densities": (
-            f"By terms per 100 words, as most tools count, {first} would be called the vaguest "
-            f"({densities[first]:.2f}) and {densities.idxmin()} the clearest ({densities.min():.2f}); by "
+            f"By terms per 100 words, as most tools count, {densities.idxmax()} would be called the vaguest "
+            f"({densities.max():.2f}) and {densities.idxmin()} the clearest ({densities.min():.2f}); by "
             f"score {table['score'].idxmax()} comes first and {table['score'].idxmin()} last. "
-            f"{(pairs['verdict'].str.endswith('is vaguer')).sum()} of {len(pairs)} pairs can be told apart."
+            f"{pv.describe_comparisons(pairs)}"
         ),
     }
+
+
+def _describe_policies(table: pd.DataFrame, orders: pd.DataFrame) -> str:
+    rows = []
+    for name, row, order in zip(
+        table.index, table.itertuples(), orders.loc[table.index].itertuples(), strict=True
+    ):
+        score = f"{row.score:.2f} ({row.score_low:.2f} to {row.score_high:.2f})"
+        share = f"{row.share:.1%} ({row.share_low:.1%} to {row.share_high:.1%})"
+        rank = f"{order.rank} ({order.rank_low} to {order.rank_high})"
+        rows.append([name, score, share, rank, f"{row.per_100_words:.2f}"])
+    header = ["policy", "score", "score 3 or more", "rank, weights varied", "published terms per 100 words"]
+    return format_table(header, rows)
+
+
+def _describe_pairs(pairs: pd.DataFrame) -> str:
+    rows = []
+    for row in pairs.itertuples():
+        difference = f"{row.difference:+.2f} ({row.difference_low:+.2f} to {row.difference_high:+.2f})"
+        figures = [difference, f"{row.p_adjusted:.2f}", f"{row.cliffs_delta:+.2f}", row.verdict]
+        rows.append([f"{row.a}, {row.b}", *figures])
+    return format_table(["pair", "difference", "adjusted p", "Cliff's delta", "verdict"], rows)
 
 
 def count_per_100_words(clauses: pd.DataFrame, lexicon: pd.DataFrame) -> pd.Series:

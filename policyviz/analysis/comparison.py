@@ -10,7 +10,8 @@ from scipy import stats
 
 from policyviz.analysis.intervals import check_confidence, find_common_units, measure_means, sum_units
 from policyviz.analysis.scores import BASE, explain_scores, score_clauses
-from policyviz.frames import check_choice, check_frame, check_key, check_same_run, make_frame
+from policyviz.checks import check_choice, check_key
+from policyviz.frames import check_frame, check_same_run, make_frame
 
 # Columns that are added to the clauses on the way.
 OWN = ("score", "unit", "n_clauses")

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from policyviz.frames import check_choice, check_same_run, make_frame
+from policyviz.checks import check_choice
+from policyviz.frames import check_same_run, make_frame
 from policyviz.terms.practices import PRACTICES
 from policyviz.terms.status import STATUSES, find_status, list_labels, translate_labels
 

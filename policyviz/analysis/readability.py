@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from policyviz.frames import FRAMES, check_frame, check_keys
+from policyviz.checks import check_keys
+from policyviz.frames import FRAMES, check_frame
 from policyviz.structure.syllables import count_syllables
 from policyviz.structure.tokens import tokenize
 

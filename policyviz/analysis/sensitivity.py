@@ -6,7 +6,8 @@ from scipy import sparse
 
 from policyviz.analysis.intervals import check_confidence
 from policyviz.analysis.scores import BASE, DECIMALS, explain_scores, weigh_terms
-from policyviz.frames import CLEAR, FRAMES, VAGUEST, check_frame, check_key, check_same_run
+from policyviz.checks import check_key
+from policyviz.frames import CLEAR, FRAMES, VAGUEST, check_frame, check_same_run
 from policyviz.lexicons.loading import SPREAD
 
 

@@ -13,7 +13,8 @@ from policyviz.analysis.intervals import (
     sum_units,
 )
 from policyviz.analysis.scores import explain_scores, is_vague, score_clauses
-from policyviz.frames import CLEAR, FRAMES, VAGUE, VAGUEST, check_keys, check_same_run
+from policyviz.checks import check_keys
+from policyviz.frames import CLEAR, FRAMES, VAGUE, VAGUEST, check_same_run
 from policyviz.terms.practices import PRACTICES
 from policyviz.terms.status import list_labels
 

@@ -6,6 +6,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from pandas import DataFrame, isna
 
 from policyviz import frames
+from policyviz.checks import check_choice
 from policyviz.plots.drawing import (
     MANY_POLICIES,
     RULE,
@@ -64,7 +65,7 @@ def plot_vagueness(vagueness: DataFrame, *, measure: str = "score", ax: Axes | N
     ['50 %']
     """
     check_drawable(vagueness, "vagueness", "No clauses were measured.")
-    frames.check_choice("measure", measure, MEASURES)
+    check_choice("measure", measure, MEASURES)
     names, looks = _name_groups(vagueness)
     order = np.lexsort((names, -vagueness[measure].to_numpy()))
     ends = vagueness[[measure, f"{measure}_low", f"{measure}_high"]].to_numpy()[order]

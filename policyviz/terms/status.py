@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from policyviz.frames import check_choice, check_frame
+from policyviz.checks import check_choice
+from policyviz.frames import check_frame
 from policyviz.lexicons import load_crosswalk
 
 STATUSES = ("affirmed", "denied", "mentioned", "silent")

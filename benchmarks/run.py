@@ -22,6 +22,7 @@ from benchmarks.headings import find_by_rule, measure_headings, read_pages
 from benchmarks.matching import measure_matching
 from benchmarks.partition import measure_partition
 from benchmarks.practices import measure_practices
+from benchmarks.shared_text import list_pairs, measure_shared_text
 from benchmarks.speed import measure_import, measure_pipeline
 from benchmarks.tables import describe, format_table, write_measured
 from benchmarks.vagueness_page import (
@@ -178,13 +179,14 @@ def main(arguments: list[str]) -> None:
     folder = arguments[0] if arguments else os.environ.get("POLICYVIZ_CORPORA", "")
     sections = {"import": describe(measure_import())} | describe_gold()
     sections |= describe_companies() | describe_readability()
+    sections["shared pairs"] = format_table(["clause", "clause", "similarity", "kind"], list_pairs())
     if not folder:
         for name, text in sections.items():
             print(f"{name}\n{text}\n")
         print(
             "Skipped: headings, partition, pipeline, data categories, denials and practices against people, "
-            "vagueness against people, intervals, matching (no folder of corpora; set POLICYVIZ_CORPORA). "
-            "docs/benchmarks.md is unchanged."
+            "vagueness against people, intervals, shared text, matching (no folder of corpora; set "
+            "POLICYVIZ_CORPORA). docs/benchmarks.md is unchanged."
         )
         return
     corpora = Path(folder)
@@ -195,6 +197,7 @@ def main(arguments: list[str]) -> None:
     sections["denials"] = describe(opp115.measure_denials(corpora))
     sections |= describe_practices(corpora)
     sections |= describe_agreement(corpora) | describe_intervals(corpora)
+    sections["shared text"] = describe(measure_shared_text(corpora))
     sections["matching"] = describe_matching(corpora)
     sections["versions"] = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     sections["machine"] = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"

@@ -11,11 +11,12 @@ __version__ = "0.1.0"
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
-        "frames": ["check_frame"],
+        "frames": ["check_frame", "leave_out"],
         "corpus": ["data_dir", "load_policies", "read_policy", "verify_data"],
         "structure": ["outline", "split_blocks", "split_clauses", "tokenize"],
         "lexicons": ["load_crosswalk", "load_lexicon", "load_taxonomy"],
         "terms": [
+            "align_clauses",
             "concordance",
             "count_mentions",
             "evidence",
@@ -32,9 +33,16 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "analysis.comparison": ["compare_vagueness", "describe_comparisons", "explain_difference"],
         "analysis.sensitivity": ["measure_sensitivity"],
         "analysis.readability": ["measure_readability"],
+        "analysis.boilerplate": [
+            "find_boilerplate",
+            "group_boilerplate",
+            "measure_originality",
+            "measure_overlap",
+        ],
         "analysis.vectors": ["POLICY_STOP_WORDS", "vectorize_clauses"],
         "analysis.clustering": ["cluster_clauses", "compare_n_clusters", "find_top_terms"],
         "plots": [
+            "plot_boilerplate",
             "plot_clusters",
             "plot_coverage",
             "plot_practices",

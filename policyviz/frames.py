@@ -138,6 +138,24 @@ FRAMES: dict[str, dict[str, str]] = {
         "coleman_liau": FLOAT,
         "minutes": FLOAT,
     },
+    "boilerplate": {
+        "clause_id_a": STR,
+        "clause_id_b": STR,
+        "policy_id_a": STR,
+        "policy_id_b": STR,
+        "similarity": FLOAT,
+        "kind": STR,
+    },
+    "boilerplate groups": {"clause_id": STR, "policy_id": STR, "group": INT, "n_policies": INT},
+    "originality": {
+        "policy_id": STR,
+        "n_clauses": INT,
+        "n_shared_clauses": INT,
+        "n_words": INT,
+        "n_shared_words": INT,
+        "originality": FLOAT,
+    },
+    "overlap": {"policy_id": STR, "other_id": STR, "n_clauses": INT, "n_words": INT, "share": FLOAT},
     "clusters": {
         "clause_id": STR,
         "policy_id": STR,
@@ -191,6 +209,10 @@ UNIQUE = {
     "contributions": ["clause_id", "term"],
     "comparisons": ["a", "b"],
     "word shifts": ["term"],
+    "boilerplate": ["clause_id_a", "clause_id_b"],
+    "boilerplate groups": ["clause_id"],
+    "originality": ["policy_id"],
+    "overlap": ["policy_id", "other_id"],
     "clusters": ["clause_id"],
     "top terms": ["cluster", "rank"],
     "cluster counts": ["n_clusters"],
@@ -217,6 +239,10 @@ MAKERS = {
     "word shifts": "explain_difference(clauses, mentions, a, b)",
     "sensitivity": "measure_sensitivity(clauses, mentions, lexicon)",
     "readability": "measure_readability(clauses)",
+    "boilerplate": "find_boilerplate(clauses)",
+    "boilerplate groups": "group_boilerplate(pairs)",
+    "originality": "measure_originality(clauses, pairs)",
+    "overlap": "measure_overlap(clauses, pairs)",
     "clusters": "cluster_clauses(clauses, n_clusters)",
     "top terms": "find_top_terms(clauses, clusters)",
     "cluster counts": "compare_n_clusters(clauses)",
@@ -401,3 +427,44 @@ def _guess_swap(frame: pd.DataFrame, name: str) -> str:
         if other != name and set(FRAMES[other]) <= set(frame.columns):
             return f"It looks like a {other} frame. "
     return ""
+
+
+def leave_out(frame: pd.DataFrame, exclude: pd.DataFrame | Iterable[str] | None) -> pd.DataFrame:
+    """The rows of a frame that do not belong to some clauses, such as those that companies share.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        A frame with a column ``clause_id``: clauses, mentions.
+    exclude : pandas.DataFrame, iterable of str or None
+        Clause ids, or a frame that has them: pairs of `find_boilerplate` (both sides are left
+        out), groups of them, clauses. None leaves out nothing.
+
+    Returns
+    -------
+    rest : pandas.DataFrame
+
+    Raises
+    ------
+    TypeError
+        If `exclude` is a frame without clause ids, or one text.
+
+    Examples
+    --------
+    >>> leave_out(pd.DataFrame({"clause_id": ["a:1", "a:2"]}), ["a:1"])["clause_id"].tolist()
+    ['a:2']
+    """
+    if exclude is None:
+        return frame
+    if isinstance(exclude, pd.DataFrame):
+        columns = [name for name in ("clause_id", "clause_id_a", "clause_id_b") if name in exclude.columns]
+        ids = {clause_id for name in columns for clause_id in exclude[name]}
+    else:
+        columns, ids = ["given"], set() if isinstance(exclude, str) else set(exclude)
+    if not columns or isinstance(exclude, str):
+        message = (
+            f"exclude is {_describe(exclude)} without clause ids. Give what find_boilerplate returns, "
+            "a frame with a column clause_id, or a list of ids."
+        )
+        raise TypeError(message)
+    return frame[~frame["clause_id"].isin(ids)]

@@ -67,6 +67,16 @@ PROFILE = pd.concat(
 )
 
 
+def make_overlap(policies):
+    rows = [
+        (a, b, 1, 5, ((7 * i + 3 * j) % 11) / 30)
+        for i, a in enumerate(policies)
+        for j, b in enumerate(policies)
+        if a != b
+    ]
+    return make_frame(rows, "overlap")
+
+
 def make_shifts(n_terms):
     rows = [
         (f"personally identifying term {i}", "modality", 3, 1, 0.3, 0.1, (-1) ** i * 0.01 * (n_terms - i))

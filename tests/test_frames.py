@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from policyviz.frames import FRAMES, MAKERS, UNIQUE, check_frame, check_same_run, make_frame
+from policyviz.frames import FRAMES, MAKERS, UNIQUE, check_frame, check_same_run, leave_out, make_frame
 
 GAPS = pd.DataFrame({"policy_id": ["a", "b"], "label": ["health", "health"]})
 
@@ -191,3 +191,27 @@ def test_missing_texts_are_counted():
     )
     with pytest.raises(ValueError, match="- text is missing in 1 rows"):
         check_frame(clauses, "clauses")
+
+
+@pytest.mark.parametrize(
+    ("exclude", "left"),
+    [
+        (None, ["a:1", "a:2", "b:1"]),
+        ([], ["a:1", "a:2", "b:1"]),
+        (["a:1", "nowhere"], ["a:2", "b:1"]),
+        (pd.Series(["a:2"]), ["a:1", "b:1"]),
+        (pd.DataFrame({"clause_id": ["b:1"]}), ["a:1", "a:2"]),
+        (pd.DataFrame({"clause_id_a": ["a:1"], "clause_id_b": ["b:1"]}), ["a:2"]),
+    ],
+)
+def test_clauses_are_left_out(exclude, left):
+    """Ids, a frame with ids, or pairs, of which both sides go."""
+    frame = pd.DataFrame({"clause_id": ["a:1", "a:2", "b:1"]})
+    assert leave_out(frame, exclude)["clause_id"].tolist() == left
+
+
+@pytest.mark.parametrize("exclude", ["a:1", pd.DataFrame({"policy_id": ["a"]})])
+def test_what_names_no_clauses_is_refused(exclude):
+    """One text is no list of ids, and a frame without ids leaves out nothing in silence."""
+    with pytest.raises(TypeError, match="without clause ids"):
+        leave_out(pd.DataFrame({"clause_id": ["a:1"]}), exclude)

@@ -15,14 +15,15 @@ def read(path):
     return nbformat.read(path, as_version=4)
 
 
-def test_there_are_five():
-    """The five notebooks of the first version are there, in order."""
+def test_there_are_six():
+    """The notebooks of the first version are there, in order."""
     assert [path.stem for path in NOTEBOOKS] == [
         "00_start_here",
         "01_policies_as_frames",
         "02_cluster_clauses",
         "03_data_category_coverage",
         "04_compare_vagueness",
+        "05_shared_text",
     ]
 
 

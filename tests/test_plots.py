@@ -12,6 +12,7 @@ from plot_tools import (
     FOUR,
     PROFILE,
     make_coverage,
+    make_overlap,
     make_practices,
     make_scores,
     make_shifts,
@@ -22,6 +23,7 @@ from plot_tools import (
 
 from policyviz.frames import make_frame
 from policyviz.plots import (
+    plot_boilerplate,
     plot_clusters,
     plot_coverage,
     plot_practices,
@@ -100,6 +102,8 @@ DRAWINGS = {
     "profile": lambda **options: plot_vagueness_profile(PROFILE, **options),
     "word shift": lambda **options: plot_word_shift(make_shifts(40), names=(FOUR[0], FOUR[2]), **options),
     "word shift of one word": lambda **options: plot_word_shift(make_shifts(1), **options),
+    "boilerplate": lambda **options: plot_boilerplate(make_overlap(FOUR), **options),
+    "boilerplate of 25": lambda **options: plot_boilerplate(make_overlap(FORTY[:25]), **options),
     "score positions": lambda **options: plot_score_positions(*make_scores(FOUR, [1, 3, 5]), **options),
     "score positions of 40": lambda **options: plot_score_positions(*make_scores(FORTY, [1, 4]), **options),
     "coverage": lambda **options: plot_coverage(make_coverage(FOUR), **options),
@@ -193,6 +197,21 @@ def test_new_figures_are_quiet(draw):
     assert ax.get_title() == ""
 
 
+def test_boilerplate_reads_from_left_to_above():
+    """Row of the first, column of the other; per cent, darker is more, nothing where nothing is shared."""
+    rows = [("a", "b", 3, 30, 0.3), ("a", "c", 0, 0, 0.0), ("b", "a", 3, 30, 0.6)]
+    rows += [("b", "c", 1, 1, 0.004), ("c", "a", 0, 0, 0.0), ("c", "b", 1, 1, 0.004)]
+    ax = plot_boilerplate(make_frame(rows, "overlap"))
+    texts = {text.get_text(): text.get_position() for text in ax.texts if text.get_text() != "<1"}
+    assert texts == {"30": (1.5, 0.5), "60": (0.5, 1.5)}
+    assert [text.get_text() for text in ax.texts].count("<1") == 2
+    assert ax.yaxis_inverted()
+    colors = {patch.get_xy(): sum(patch.get_facecolor()[:3]) for patch in ax.patches if not patch.get_hatch()}
+    assert colors[(0, 1)] < colors[(1, 0)] < colors[(2, 0)]
+    with pytest.raises(ValueError, match="table of 40 policies cannot be read"):
+        plot_boilerplate(make_overlap(FORTY))
+
+
 def test_clusters_have_a_look_and_a_number_each():
     """One set of points per cluster, its number in the middle, no scale where there is no unit."""
     ax = plot_clusters(make_clusters(3, 5))
@@ -274,6 +293,7 @@ def test_options_reach_the_named_method():
             "no label is mentioned",
         ),
         (lambda: plot_vagueness(make_vagueness([])), "No clauses were measured"),
+        (lambda: plot_boilerplate(make_frame([], "overlap")), "takes two policies"),
         (lambda: plot_clusters(make_frame([], "clusters")), "No clauses were clustered"),
         (lambda: plot_top_terms(make_frame([], "top terms")), "share no terms"),
         (lambda: plot_term_positions(make_frame([], "clauses"), make_frame([], "mentions")), "no sentences"),

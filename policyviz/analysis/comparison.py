@@ -1,6 +1,7 @@
 """Which groups differ in vagueness, and by which words."""
 
 import warnings
+from collections.abc import Iterable
 from itertools import combinations
 from math import comb
 
@@ -11,7 +12,7 @@ from scipy import stats
 from policyviz.analysis.intervals import check_confidence, find_common_units, measure_means, sum_units
 from policyviz.analysis.scores import BASE, explain_scores, score_clauses
 from policyviz.checks import check_choice, check_key
-from policyviz.frames import check_frame, check_same_run, make_frame
+from policyviz.frames import check_frame, check_same_run, leave_out, make_frame
 
 # Columns that are added to the clauses on the way.
 OWN = ("score", "unit", "n_clauses")
@@ -27,6 +28,7 @@ def compare_vagueness(
     n_resamples: int = 9999,
     random_state: int = 0,
     base: float | None = None,
+    exclude: pd.DataFrame | Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """Say of every pair of groups which is vaguer, or that they cannot be told apart.
 
@@ -51,6 +53,8 @@ def compare_vagueness(
         Seed of the permutations, the same for each pair: a further company changes no p-value.
     base : float, optional
         As in `score_clauses`.
+    exclude : pandas.DataFrame or iterable of str, optional
+        Clauses to leave out, such as the pairs of `find_boilerplate`; see `leave_out`.
 
     Returns
     -------
@@ -96,6 +100,7 @@ def compare_vagueness(
     check_same_run(clauses, mentions)
     key = check_key(clauses, by, reserved=OWN)
     check_confidence(confidence)
+    clauses, mentions = leave_out(clauses, exclude), leave_out(mentions, exclude)
     names = sorted(clauses[key].dropna().unique(), key=str)
     pairs = list(combinations(names, 2))
     _check_enough(names, key, len(pairs), n_resamples, confidence)
@@ -283,6 +288,7 @@ def explain_difference(
     *,
     by: str = "policy_id",
     base: float | None = None,
+    exclude: pd.DataFrame | Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """Take the difference of two groups apart: which words make a vaguer than b, and by how much.
 
@@ -296,6 +302,8 @@ def explain_difference(
         The column of `clauses` in which they stand.
     base : float, optional
         As in `score_clauses`.
+    exclude : pandas.DataFrame or iterable of str, optional
+        Clauses to leave out, such as the pairs of `find_boilerplate`; see `leave_out`.
 
     Returns
     -------
@@ -324,6 +332,7 @@ def explain_difference(
     """
     check_same_run(clauses, mentions)
     key = check_key(clauses, by, reserved=())
+    clauses, mentions = leave_out(clauses, exclude), leave_out(mentions, exclude)
     for name in (a, b):
         check_choice(key, name, sorted(clauses[key].dropna().unique(), key=str))
     parts = explain_scores(clauses, mentions, base=base)

@@ -1,9 +1,11 @@
 """Which labels each policy affirms, denies, only mentions, and which it never does."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from policyviz.checks import check_choice
-from policyviz.frames import check_same_run, make_frame
+from policyviz.frames import check_same_run, leave_out, make_frame
 from policyviz.terms.practices import PRACTICES
 from policyviz.terms.status import STATUSES, find_status, list_labels, translate_labels
 
@@ -18,6 +20,7 @@ def measure_coverage(
     by_vocabulary: str | None = None,
     practice: str | None = None,
     status: str | None = None,
+    exclude: pd.DataFrame | Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """Say for each policy and label what the policy says, or in how many clauses.
 
@@ -48,6 +51,8 @@ def measure_coverage(
         access or other. A 0 then says nothing about other practices. Not with ``"status"``.
     status : {"affirmed", "denied", "mentioned"}, optional
         Count only mentions that say this; likewise.
+    exclude : pandas.DataFrame or iterable of str, optional
+        Clauses to leave out, such as the pairs of `find_boilerplate`; see `leave_out`.
 
     Returns
     -------
@@ -89,6 +94,7 @@ def measure_coverage(
     b            denied  silent
     """
     check_same_run(clauses, mentions)
+    clauses, mentions = leave_out(clauses, exclude), leave_out(mentions, exclude)
     check_choice("measure", measure, MEASURES)
     check_choice("practice", practice, (None, *PRACTICES))
     check_choice("status", status, (None, *STATUSES[:-1]))
@@ -110,7 +116,12 @@ def measure_coverage(
     return coverage.div(n_clauses, axis="index") if measure == "share" else coverage
 
 
-def measure_practices(clauses: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+def measure_practices(
+    clauses: pd.DataFrame,
+    mentions: pd.DataFrame,
+    *,
+    exclude: pd.DataFrame | Iterable[str] | None = None,
+) -> pd.DataFrame:
     """Count for each policy, label and practice the clauses that state it and that deny it.
 
     The practice is that of the verb which governs the mention, by rules: "we use cookies to
@@ -120,6 +131,8 @@ def measure_practices(clauses: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataF
     ----------
     clauses, mentions : pandas.DataFrame
         A clauses frame and the mentions found in it.
+    exclude : pandas.DataFrame or iterable of str, optional
+        Clauses to leave out, such as the pairs of `find_boilerplate`; see `leave_out`.
 
     Returns
     -------
@@ -144,6 +157,7 @@ def measure_practices(clauses: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataF
     [['a', 'Name', 'share', 1, 0]]
     """
     check_same_run(clauses, mentions)
+    clauses, mentions = leave_out(clauses, exclude), leave_out(mentions, exclude)
     keys = ["policy_id", "label", "practice"]
     levels = [sorted(set(clauses["policy_id"])), list_labels(mentions), list(PRACTICES)]
     index = pd.MultiIndex.from_product(levels, names=keys)

@@ -1,11 +1,11 @@
 """How hard clauses, and the groups they belong to, are to read, by six classical formulas."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from policyviz.checks import check_keys
-from policyviz.frames import FRAMES, check_frame
+from policyviz.frames import FRAMES, check_frame, leave_out
 from policyviz.structure.syllables import count_syllables
 from policyviz.structure.tokens import tokenize
 
@@ -15,7 +15,12 @@ COMPLEX_SYLLABLES = 3
 WORDS_PER_MINUTE = 238
 
 
-def measure_readability(clauses: pd.DataFrame, *, by: str | Sequence[str] = "policy_id") -> pd.DataFrame:
+def measure_readability(
+    clauses: pd.DataFrame,
+    *,
+    by: str | Sequence[str] = "policy_id",
+    exclude: pd.DataFrame | Iterable[str] | None = None,
+) -> pd.DataFrame:
     """Measure how hard policies or any other groups of clauses are to read.
 
     The formulas see the length of words and sentences and nothing else: not whether a
@@ -30,6 +35,8 @@ def measure_readability(clauses: pd.DataFrame, *, by: str | Sequence[str] = "pol
     by : str or list of str
         Columns of `clauses` that make the groups, such as ``"policy_id"``,
         ``"section"`` or ``"kind"``.
+    exclude : pandas.DataFrame or iterable of str, optional
+        Clauses to leave out, such as the pairs of `find_boilerplate`; see `leave_out`.
 
     Returns
     -------
@@ -85,6 +92,7 @@ def measure_readability(clauses: pd.DataFrame, *, by: str | Sequence[str] = "pol
     """
     check_frame(clauses, "clauses")
     keys = check_keys(clauses, by, reserved=FRAMES["readability"])
+    clauses = leave_out(clauses, exclude)
     counted = pd.DataFrame([_count_clause(text) for text in clauses["text"]], columns=list(COUNTS))
     counted = clauses[keys].assign(**{name: counted[name].to_numpy() for name in COUNTS})
     groups = counted.groupby(keys, observed=True, dropna=False)[list(COUNTS)].sum().reset_index()

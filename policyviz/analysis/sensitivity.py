@@ -1,5 +1,7 @@
 """Whether the order of groups hangs on the weights of single words."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 from scipy import sparse
@@ -7,7 +9,7 @@ from scipy import sparse
 from policyviz.analysis.intervals import check_confidence
 from policyviz.analysis.scores import BASE, DECIMALS, explain_scores, weigh_terms
 from policyviz.checks import check_key
-from policyviz.frames import CLEAR, FRAMES, VAGUEST, check_frame, check_same_run
+from policyviz.frames import CLEAR, FRAMES, VAGUEST, check_frame, check_same_run, leave_out
 from policyviz.lexicons.loading import SPREAD
 
 
@@ -20,15 +22,15 @@ def measure_sensitivity(
     confidence: float = 0.95,
     n_draws: int = 2000,
     random_state: int = 0,
-    base: float | None = None,
+    exclude: pd.DataFrame | Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """Let the weights vary within their uncertainty and see how the order of groups changes.
 
     This holds the text fixed and asks only whether other ratings, of which the weights are an
     estimate, would have put the groups in another order; `compare_vagueness` asks whether other
     text would. Weights vary independently of each other, which is not quite how they err; what a
-    permission weighs does not vary. To leave clauses out, such as those that companies share, leave
-    them out of `clauses` and `mentions`. Rows without a group are left out.
+    permission weighs does not vary, nor the score of a clause without any term. Rows without a group
+    are left out. Look also without the text that companies share (`exclude`).
 
     Parameters
     ----------
@@ -44,8 +46,8 @@ def measure_sensitivity(
         How often the weights are drawn: normal around ``weight``, never across 0.
     random_state : int
         Seed of the draws.
-    base : float, optional
-        As in `score_clauses`.
+    exclude : pandas.DataFrame or iterable of str, optional
+        Clauses to leave out, such as the pairs of `find_boilerplate`; see `leave_out`.
 
     Returns
     -------
@@ -73,7 +75,8 @@ def measure_sensitivity(
     key = check_key(clauses, by, reserved=FRAMES["sensitivity"])
     check_confidence(confidence)
     _check_lexicon(lexicon, mentions, n_draws)
-    fixed, factors, terms = _split_scores(clauses, mentions, base)
+    clauses, mentions = leave_out(clauses, exclude), leave_out(mentions, exclude)
+    fixed, factors, terms = _split_scores(clauses, mentions)
     known = lexicon.set_index("term").loc[terms]
     weights, errors = known["weight"].to_numpy(), known[SPREAD].to_numpy()
     groups = clauses[key].astype("str").where(clauses[key].notna())
@@ -113,10 +116,10 @@ def _check_lexicon(lexicon: pd.DataFrame, mentions: pd.DataFrame, n_draws: int) 
 
 
 def _split_scores(
-    clauses: pd.DataFrame, mentions: pd.DataFrame, base: float | None
+    clauses: pd.DataFrame, mentions: pd.DataFrame
 ) -> tuple[np.ndarray, sparse.csr_array, list[str]]:
     """What stays (base, permissions) per clause, and how often each term counts with its own weight."""
-    parts = explain_scores(clauses, mentions, base=base)
+    parts = explain_scores(clauses, mentions)
     order = pd.Series(np.arange(len(clauses)), index=clauses["clause_id"])
     fixed = np.full(len(clauses), parts.loc[parts["term"] == BASE, "contribution"].max())
     counted = weigh_terms(mentions)

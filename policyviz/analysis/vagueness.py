@@ -1,6 +1,6 @@
 """How vague the groups are that clauses belong to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -14,7 +14,7 @@ from policyviz.analysis.intervals import (
 )
 from policyviz.analysis.scores import explain_scores, is_vague, score_clauses
 from policyviz.checks import check_keys
-from policyviz.frames import CLEAR, FRAMES, VAGUE, VAGUEST, check_same_run
+from policyviz.frames import CLEAR, FRAMES, VAGUE, VAGUEST, check_same_run, leave_out
 from policyviz.terms.practices import PRACTICES
 from policyviz.terms.status import list_labels
 
@@ -29,6 +29,7 @@ def measure_vagueness(
     by: str | Sequence[str] = "policy_id",
     confidence: float = 0.95,
     base: float | None = None,
+    exclude: pd.DataFrame | Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """Average the vagueness of clauses over policies or any other groups.
 
@@ -56,6 +57,8 @@ def measure_vagueness(
         Level of both intervals, between 0 and 1.
     base : float, optional
         As in `score_clauses`.
+    exclude : pandas.DataFrame or iterable of str, optional
+        Clauses to leave out, such as the pairs of `find_boilerplate`; see `leave_out`.
 
     Returns
     -------
@@ -99,6 +102,7 @@ def measure_vagueness(
     check_same_run(clauses, mentions)
     keys = check_keys(clauses, by, reserved=[*FRAMES["vagueness"], *OWN], further=("label", "practice"))
     check_confidence(confidence)
+    clauses, mentions = leave_out(clauses, exclude), leave_out(mentions, exclude)
     if "label" in keys:
         rows = _score_by_label(clauses, mentions, base)
     else:

@@ -3,6 +3,7 @@
 Every function draws into `ax` alone, or makes a figure as high as needed; an empty frame is a ValueError.
 """
 
+from policyviz.plots.boilerplate import plot_boilerplate
 from policyviz.plots.clusters import plot_clusters, plot_top_terms
 from policyviz.plots.coverage import plot_coverage
 from policyviz.plots.positions import plot_score_positions, plot_term_positions
@@ -11,6 +12,7 @@ from policyviz.plots.shifts import plot_word_shift
 from policyviz.plots.vagueness import plot_vagueness, plot_vagueness_profile
 
 __all__ = [
+    "plot_boilerplate",
     "plot_clusters",
     "plot_coverage",
     "plot_practices",

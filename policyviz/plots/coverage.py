@@ -1,7 +1,5 @@
 """Coverage frames to a table of shaded cells."""
 
-import textwrap
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +22,7 @@ from policyviz.plots.drawing import (
     draw_on,
     find_row,
     find_width,
+    fit_names,
     format_share,
     wrap,
     write_rows,
@@ -104,7 +103,7 @@ def plot_coverage(
     margin = 0.4 + LETTER * count_letters(labels)
     width = max(WIDTH, margin + 0.13 * len(coverage))
     inner = width - margin if ax is None else 0.6 * find_width(ax)
-    names, look, head = _fit_names(coverage.index, inner / len(coverage))
+    names, look, head = fit_names(coverage.index, inner / len(coverage))
     height = 0.9 + head + find_row(labels) * rows.height
     shares = not is_status and all(map(is_float_dtype, coverage.dtypes))
     with draw_on(ax, (width, height), _write_title(is_status, shares), grid=False) as ax:
@@ -137,17 +136,6 @@ def _write_title(is_status: bool, shares: bool) -> str:
     if is_status:
         return "what the policy says of these data"
     return f"{'share' if shares else 'number'} of clauses with the label (darker is more, striped is none)"
-
-
-def _fit_names(names: Iterable[object], width: float) -> tuple[list[str], dict, float]:
-    """Names side by side if they fit into columns of so many inches, else upright; their look and height."""
-    letters = max(1, int(width / LETTER) - 1)
-    wrapped = [textwrap.fill(str(name), letters, break_long_words=False) or "(none)" for name in names]
-    lines = 1 + max(name.count("\n") for name in wrapped)
-    if count_letters(wrapped) <= letters and lines <= 5:
-        return wrapped, {"rotation": 0, "fontsize": 9}, 0.16 * lines
-    upright, size = [str(name) for name in names], float(np.clip(68 * width, 6, 9))
-    return upright, {"rotation": 90, "fontsize": size}, LETTER * count_letters(upright)
 
 
 def _draw_numbers(ax: Axes, coverage: DataFrame, places: list[int], shares: bool, kwargs: dict) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import matplotlib.pyplot as plt
+import numpy as np
 from matplotlib.axes import Axes
 from pandas import DataFrame
 
@@ -96,6 +97,17 @@ def add_legend(ax: Axes, n_columns: int) -> None:
     fits = LETTER * sum(len(name) + 6 for name in handles) < 0.9 * find_width(ax)
     place = {"loc": "lower left", "bbox_to_anchor": (0, 1), "ncols": n_columns if fits else 2}
     ax.legend(handles.values(), handles, handlelength=1, **place)
+
+
+def fit_names(names: Iterable[object], width: float) -> tuple[list[str], dict, float]:
+    """Names side by side if they fit into columns of so many inches, else upright; their look and height."""
+    letters = max(1, int(width / LETTER) - 1)
+    wrapped = [textwrap.fill(str(name), letters, break_long_words=False) or "(none)" for name in names]
+    lines = 1 + max(name.count("\n") for name in wrapped)
+    if count_letters(wrapped) <= letters and lines <= 5:
+        return wrapped, {"rotation": 0, "fontsize": 9}, 0.16 * lines
+    upright, size = [str(name) for name in names], float(np.clip(68 * width, 6, 9))
+    return upright, {"rotation": 90, "fontsize": size}, LETTER * count_letters(upright)
 
 
 class Rows(NamedTuple):

@@ -30,6 +30,17 @@ def tokenize(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
+def locate_tokens(text: str) -> list[tuple[int, int]]:
+    """Where the words of `tokenize` stand: first character and the one after the last.
+
+    Examples
+    --------
+    >>> locate_tokens("We do.")
+    [(0, 2), (3, 5)]
+    """
+    return [found.span() for found in _TOKEN.finditer(text)]
+
+
 def count_words(text: str) -> int:
     """How many words `tokenize` finds, without keeping them."""
     return sum(1 for _ in _TOKEN.finditer(text))

@@ -1,5 +1,6 @@
 """Clauses x lexicon -> mentions, what is said about them, and ways to read them in their place."""
 
+from policyviz.terms.alignment import align_clauses
 from policyviz.terms.mentions import count_mentions, find_terms
 from policyviz.terms.practices import ACTORS, PRACTICES
 from policyviz.terms.reading import concordance, evidence, highlight_terms
@@ -9,6 +10,7 @@ __all__ = [
     "ACTORS",
     "PRACTICES",
     "STATUSES",
+    "align_clauses",
     "concordance",
     "count_mentions",
     "evidence",

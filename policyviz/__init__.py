@@ -54,5 +54,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "plot_word_shift",
         ],
         "report": ["export_report", "show"],
+        "report.explore": ["explore_clusters"],
     },
 )

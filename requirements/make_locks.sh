@@ -15,7 +15,8 @@ lock() {
 }
 
 lock core "$@"
-lock report --extra report "$@"
+# The notebooks that ship hold a map to explore.
+lock report --extra report --extra interactive "$@"
 lock lab --extra lab "$@"
 lock dev --extra dev "$@"
 lock benchmark --extra benchmark "$@"

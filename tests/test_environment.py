@@ -16,10 +16,10 @@ from rattler import MatchSpec
 ROOT = Path(__file__).parent.parent
 LOCKS = {
     "core": [],
-    "report": ["report"],
-    "lab": ["report", "lab"],
-    "dev": ["report", "dev"],
-    "benchmark": ["report", "dev", "benchmark"],
+    "report": ["report", "interactive"],
+    "lab": ["report", "interactive", "lab"],
+    "dev": ["report", "interactive", "dev"],
+    "benchmark": ["report", "interactive", "dev", "benchmark"],
 }
 EXTRAS = ["report", "lab", "import", "interactive", "teach", "scale", "dev", "benchmark", "all"]
 # conda-forge's matplotlib brings a window toolkit that nothing here opens.
@@ -62,7 +62,7 @@ def test_build_group_is_the_build_system():
 def test_conda_names_and_ranges_are_those_of_pyproject():
     """environment.yml asks for Python, pip, the core, report and lab: same ranges, and nothing else."""
     expected = {"python": sort_bounds(PYPROJECT["project"]["requires-python"]), "pip": []}
-    for requirement in read_direct(["report", "lab"]):
+    for requirement in read_direct(["report", "interactive", "lab"]):
         if requirement.name in PIP_ONLY:
             continue
         name = CONDA_NAMES.get(requirement.name, requirement.name)

@@ -26,8 +26,9 @@ def export_report(
 ) -> Path:
     """Run a notebook and write it as one HTML file that opens offline.
 
-    The page loads nothing and runs nothing; the same notebook and policies give the
-    same bytes. The notebook itself is not changed. It runs in its own folder, as it
+    The page loads nothing, and runs nothing but the one script that draws the maps of
+    `explore_clusters` if there are any; the same notebook and policies give the same
+    bytes. The notebook itself is not changed. It runs in its own folder, as it
     does in Jupyter.
 
     Parameters

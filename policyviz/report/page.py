@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PreformattedString
 
+from .scripts import add_scripts, number_maps
 from .tables import repair_tables
 
 _ACTIVE = [
@@ -24,6 +25,8 @@ _COLUMN_PIXELS = 704
 
 def finish_page(html: str, notebook: str) -> str:
     """Turn nbconvert's page into a report that is safe, navigable and self-contained.
+
+    The only script that a page may have is the one of this package, and only if it has a map.
 
     Parameters
     ----------
@@ -50,12 +53,13 @@ def finish_page(html: str, notebook: str) -> str:
     _wrap_figures(soup, main)
     _wrap_long_lines(main)
     _mend_links(main)
+    number_maps(main)
     for part in main.select("[data-cell]"):
         del part["data-cell"]
     for part in main.select("div.markdown"):
         part.unwrap()
     _add_contents(soup, main)
-    return str(soup)
+    return add_scripts(str(soup))
 
 
 def clean_fragment(html: str) -> str:

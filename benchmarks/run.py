@@ -17,6 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks import gold, opp115
+from benchmarks.clusters import describe_clusters
 from benchmarks.fit_headings import fit_weights
 from benchmarks.headings import find_by_rule, measure_headings, read_pages
 from benchmarks.matching import measure_matching
@@ -185,7 +186,7 @@ def main(arguments: list[str]) -> None:
             print(f"{name}\n{text}\n")
         print(
             "Skipped: headings, partition, pipeline, data categories, denials and practices against people, "
-            "vagueness against people, intervals, shared text, matching (no folder of corpora; set "
+            "vagueness against people, intervals, shared text, clusters, matching (no folder of corpora; set "
             "POLICYVIZ_CORPORA). docs/benchmarks.md is unchanged."
         )
         return
@@ -198,6 +199,7 @@ def main(arguments: list[str]) -> None:
     sections |= describe_practices(corpora)
     sections |= describe_agreement(corpora) | describe_intervals(corpora)
     sections["shared text"] = describe(measure_shared_text(corpora))
+    sections |= describe_clusters(corpora)
     sections["matching"] = describe_matching(corpora)
     sections["versions"] = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     sections["machine"] = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"

@@ -40,7 +40,10 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "measure_overlap",
         ],
         "analysis.vectors": ["POLICY_STOP_WORDS", "vectorize_clauses"],
-        "analysis.clustering": ["cluster_clauses", "compare_n_clusters", "find_top_terms"],
+        "analysis.clustering": ["cluster_clauses"],
+        "analysis.naming": ["find_representatives", "find_top_terms", "name_clusters"],
+        "analysis.stability": ["compare_n_clusters", "measure_stability"],
+        "analysis.composition": ["compare_to_labels", "count_by_company"],
         "plots": [
             "plot_boilerplate",
             "plot_clusters",

@@ -1,4 +1,4 @@
-"""Clusters: the words that count, the same answer every time, names for what was found."""
+"""Clusters: the words that count, the centres that seeds place, the same answer every time."""
 
 import warnings
 
@@ -7,9 +7,13 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from policyviz.analysis.clustering import cluster_clauses, compare_n_clusters, find_top_terms
-from policyviz.analysis.vectors import POLICY_STOP_WORDS, vectorize_clauses
+from policyviz.analysis.clustering import cluster_clauses
+from policyviz.analysis.stability import compare_n_clusters
+from policyviz.analysis.vectors import POLICY_STOP_WORDS, list_terms, vectorize_clauses
+from policyviz.corpus import load_policies
 from policyviz.frames import check_frame, make_frame
+from policyviz.lexicons import load_lexicon
+from policyviz.structure import split_clauses
 
 
 def make_clauses(texts):
@@ -50,8 +54,9 @@ def test_vectors_one_row_per_clause_in_order():
     vectors = vectorize_clauses(make_clauses(["Data and cookies", "We keep data"]), ngram_range=(1, 1))
     assert vectors.terms.tolist() == ["cookies", "data", "keep"]
     assert vectors.clause_ids.tolist() == ["a:000", "a:001"]
-    expected = [[0.8148, 0.5797, 0], [0, 0.5797, 0.8148]]
-    np.testing.assert_allclose(vectors.matrix.toarray(), expected, atol=1e-4)
+    rare, common = np.log(3 / 1), np.log(3 / 2)
+    expected = np.array([[rare, common, 0], [0, common, rare]]) / np.hypot(rare, common)
+    np.testing.assert_allclose(vectors.matrix.toarray(), expected, atol=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -166,50 +171,10 @@ def test_impossible_numbers_of_clusters(n_clusters):
         cluster_clauses(clauses, n_clusters)
 
 
-def test_top_terms_of_two_clusters():
-    """The whole table: c-TF-IDF by hand, a term whose words are listed already is skipped."""
-    clauses = make_clauses(["Cookies cookies browser", "Bank"])
-    clusters = make_frame([("a:000", "a", 0, 0.0, 0.0, 0.0), ("a:001", "a", 1, 0.0, 0.0, 0.0)], "clusters")
-    # Cluster 0 has cookies x2, browser, "cookies cookies", "cookies browser"; 1 has bank: 6 in 2 clusters.
-    weights = [2 / 5 * np.log(1 + 3 / 2), 1 / 5 * np.log(1 + 3), np.log(1 + 3)]
-    expected = make_frame(
-        [(0, 1, "cookies", weights[0]), (0, 2, "browser", weights[1]), (1, 1, "bank", weights[2])],
-        "top terms",
-    )
-    assert_frame_equal(find_top_terms(clauses, clusters), expected)
-
-
-def test_top_terms_name_the_subject():
-    """Each cluster is named by its own words; n_terms limits the list."""
-    top_terms = find_top_terms(CLAUSES, cluster_clauses(CLAUSES, 3), n_terms=2)
-    check_frame(top_terms, "top terms")
-    assert top_terms["rank"].tolist() == [1, 2] * 3
-    named = top_terms.groupby("cluster")["term"].agg(" ".join)
-    for cluster, texts in enumerate((COOKIES, RIGHTS, PAYMENT)):
-        words = " ".join(texts).lower().replace(";", "").replace(".", "").split()
-        assert set(named[cluster].split()) <= set(words)
-
-
-def test_top_terms_do_not_depend_on_row_order():
-    """Shuffled clauses and clusters give the same table."""
-    clusters = cluster_clauses(CLAUSES, 3)
-    shuffled = find_top_terms(CLAUSES.sample(frac=1, random_state=1), clusters.sample(frac=1, random_state=2))
-    assert_frame_equal(shuffled, find_top_terms(CLAUSES, clusters), check_exact=True)
-
-
-def test_top_terms_of_another_run_are_refused():
-    """Clusters of unknown clauses, and n_terms below 1, are errors that say what to do."""
-    strange = make_frame([("z:000", "z", 0, 0.0, 0.0, 0.0)], "clusters")
-    with pytest.raises(ValueError, match=r"not in clauses: z:000.*cluster_clauses\(clauses, n\)"):
-        find_top_terms(CLAUSES, strange)
-    with pytest.raises(ValueError, match="n_terms is 0"):
-        find_top_terms(CLAUSES, cluster_clauses(CLAUSES, 3), n_terms=0)
-
-
 def test_inputs_are_not_changed():
     """Frames are never changed in place."""
     before = CLAUSES.copy()
-    find_top_terms(CLAUSES, cluster_clauses(CLAUSES, 2))
+    cluster_clauses(CLAUSES, 2, seeds=SEEDS)
     assert_frame_equal(CLAUSES, before)
     assert isinstance(CLAUSES, pd.DataFrame)
 
@@ -228,3 +193,167 @@ def test_number_of_clusters_is_a_whole_number(wrong):
     """A number that is none is refused by name, not by scikit-learn."""
     with pytest.raises(TypeError, match="n_clusters must be a whole number"):
         cluster_clauses(make_clauses(["cookies help", "cookies stay", "call us"]), wrong)
+
+
+def make_clauses_of(texts_by_company, section=""):
+    """Clauses of several companies, in the order of the text."""
+    rows = [
+        (f"{company}:{i:03}", company, section, "sentence", "", 0.0, i, i + 1, text, len(text.split()))
+        for company, texts in texts_by_company.items()
+        for i, text in enumerate(texts)
+    ]
+    return make_frame(rows, "clauses")
+
+
+def test_forms_of_a_word_are_one_term():
+    """Stems are counted, the commonest form is shown; of equally common ones the first in the alphabet."""
+    clauses = make_clauses(["We share data", "Sharing shared data", "They shared it"])
+    assert vectorize_clauses(clauses).terms.tolist() == ["data", "shared"]
+    assert vectorize_clauses(clauses, stem=False).terms.tolist() == ["data", "share", "shared", "sharing"]
+
+
+def test_terms_of_one_company_do_not_count():
+    """A company's name in each of its clauses is no term; the same words in one policy alone are."""
+    own = [f"Acme {word} data" for word in ("keeps", "stores", "holds", "reads", "sends")] * 3
+    others = [text.replace("Acme", "Zenith") for text in own]
+    both = make_clauses_of({"a": own, "z": others})
+    assert {"acme", "zenith"}.isdisjoint(vectorize_clauses(both, max_df=1.0).terms)
+    assert {"acme", "zenith"} <= set(vectorize_clauses(both, max_df=1.0, min_companies=1).terms)
+    assert "acme" in vectorize_clauses(make_clauses(own + own), max_df=1.0).terms
+
+
+def test_names_do_not_drive_the_clusters():
+    """Two companies, two subjects: clusters follow the subjects."""
+    subjects = [f"our cookies {verb} browser sessions" for verb in ("keep", "hold", "read", "store", "track")]
+    subjects += [f"bank accounts {verb} salary payments" for verb in ("get", "take", "list", "check", "hold")]
+    companies = {name: [f"{name} {text}" for text in subjects] for name in ("acme", "zenith")}
+    clusters = cluster_clauses(make_clauses_of(companies), 2)["cluster"].tolist()
+    assert clusters == ([0] * 5 + [1] * 5) * 2
+
+
+def test_neighbours_in_the_section_lend_their_words():
+    """A clause with no word in common goes with what stands around it, unless a heading lies between."""
+    texts = ["Cookies browser", "Zebras", "Cookies browser", "Bank salary", "Bank salary"]
+    near = cluster_clauses(make_clauses_of({"a": texts}), 2)["cluster"].tolist()
+    assert near == [0, 0, 0, 1, 1]
+    far = make_clauses_of({"a": texts}).assign(section=["1", "2", "3", "4", "5"])
+    numbers = cluster_clauses(far, 3)["cluster"].tolist()
+    assert numbers == [0, 2, 0, 1, 1]
+
+
+SEEDS = make_frame(
+    [("cookie", "tracking", 1.0, ""), ("erasure", "rights", 1.0, ""), ("paid by bank", "pay", 1.0, "")],
+    "lexicon",
+)
+
+
+def test_seeds_place_the_centres():
+    """Each subject is found by one of its words, in any form; the label that is nowhere found places none."""
+    clusters = cluster_clauses(CLAUSES, seeds=SEEDS)
+    assert clusters["label"].tolist()[:20] == ["tracking"] * 12 + ["rights"] * 8
+    assert sorted(set(clusters["label"])) == ["rights", "tracking"]
+    free = cluster_clauses(CLAUSES, 3, seeds=SEEDS)
+    assert free["label"].tolist() == ["tracking"] * 12 + ["rights"] * 8 + [""] * 6
+    assert free["cluster"].tolist() == SUBJECTS
+
+
+def test_hyphens_do_not_hide_a_seed():
+    """ "opt out" finds "opt-out" and the other way round."""
+    clauses = make_clauses(["Opt-out here", "Opt out there", "Bank salary"]).assign(section=["1", "2", "3"])
+    for term in ("opt out", "opt-out"):
+        seeds = make_frame([(term, "choice", 1.0, ""), ("bank", "pay", 1.0, "")], "lexicon")
+        assert cluster_clauses(clauses, seeds=seeds)["label"].tolist() == ["choice", "choice", "pay"]
+
+
+def test_seeds_do_not_depend_on_chance():
+    """Where all centres are placed, another random state gives the same clusters."""
+    seeds = make_frame([("cookie", "a", 1.0, ""), ("erase", "b", 1.0, ""), ("bank", "c", 1.0, "")], "lexicon")
+    once, again = (cluster_clauses(CLAUSES, seeds=seeds, random_state=state)["cluster"] for state in (0, 7))
+    assert once.tolist() == again.tolist()
+
+
+def test_seeds_that_are_nowhere_found():
+    """A lexicon of another subject, fewer clusters than labels, another method: each says what to do."""
+    strange = make_frame([("zebra", "animals", 1.0, ""), ("of the", "empty", 1.0, "")], "lexicon")
+    with pytest.raises(ValueError, match=r"None of the 2 seed terms stands in these 26 clauses"):
+        cluster_clauses(CLAUSES, 3, seeds=strange)
+    with pytest.raises(ValueError, match=r"from 2 to .* \(the seeds place 2 centres\)"):
+        cluster_clauses(CLAUSES, 1, seeds=SEEDS)
+    with pytest.raises(ValueError, match="seeds place the centres of kmeans; agglomerative has none"):
+        cluster_clauses(CLAUSES, 3, seeds=SEEDS, method="agglomerative")
+    with pytest.raises(ValueError, match="not a lexicon frame"):
+        cluster_clauses(CLAUSES, 3, seeds=CLAUSES)
+
+
+@pytest.mark.parametrize(("method", "n_clusters"), [("agglomerative", 3), ("hdbscan", None)])
+def test_other_methods_find_far_subjects(method, n_clusters):
+    """Ward and HDBSCAN find the three subjects as well; a single clause is one cluster, or none."""
+    clauses = CLAUSES.assign(section=[str(subject) for subject in SUBJECTS])
+    clusters = cluster_clauses(clauses, n_clusters, method=method)
+    check_frame(clusters, "clusters")
+    pairs = set(zip(clusters["cluster"], SUBJECTS, strict=True))
+    assert {subject for number, subject in pairs if number >= 0} == {0, 1, 2}
+    assert len({number for number, _ in pairs if number >= 0}) == len([n for n, _ in pairs if n >= 0])
+    alone = cluster_clauses(make_clauses(["Cookies"]), n_clusters and 1, method=method)
+    assert alone["cluster"].tolist() == ([-1] if method == "hdbscan" else [0])
+
+
+def test_method_and_number_must_go_together():
+    """An unknown method is answered with the list; hdbscan takes no number, the others need one."""
+    with pytest.raises(ValueError, match=r"There is no method 'lda'. Choose one of: 'kmeans', 'hdbscan'"):
+        cluster_clauses(CLAUSES, 3, method="lda")
+    with pytest.raises(ValueError, match="hdbscan finds the number of clusters itself"):
+        cluster_clauses(CLAUSES, 3, method="hdbscan")
+    with pytest.raises(TypeError, match="n_clusters must be a whole number, got None"):
+        cluster_clauses(CLAUSES, method="agglomerative")
+
+
+@pytest.mark.parametrize("method", ["kmeans", "agglomerative"])
+def test_identical_clauses_are_one_cluster(method):
+    """Thirty times the same clause: one cluster is possible, two are refused with the reason."""
+    clauses = make_clauses(["Cookies help"] * 30)
+    # In more than half of the clauses: no term is left.
+    with pytest.raises(ValueError, match="No term is left in these 30 clauses"):
+        cluster_clauses(clauses, 1, method=method)
+    few = clauses.head(10)
+    assert cluster_clauses(few, 1, method=method)["cluster"].tolist() == [0] * 10
+    with pytest.raises(ValueError, match=r"of 10 clauses, 1 of them different"):
+        cluster_clauses(few, 2, method=method)
+
+
+@pytest.mark.parametrize("options", [{"method": "agglomerative"}, {"seeds": SEEDS}, {"method": "hdbscan"}])
+def test_row_order_does_not_matter_to_any_method(options):
+    """Shuffled clauses get the same clusters, byte for byte."""
+    n_clusters = None if options.get("method") == "hdbscan" else 4
+    clusters = cluster_clauses(CLAUSES.sample(frac=1, random_state=1), n_clusters, **options)
+    expected = cluster_clauses(CLAUSES, n_clusters, **options)
+    assert clusters.sort_values("clause_id").to_csv(index=False) == expected.to_csv(index=False)
+
+
+def test_practices_lexicon_has_the_ten_practices_and_two_more():
+    """Twelve labels, each with terms of its own; no term stands under two labels."""
+    lexicon = load_lexicon("practices")
+    assert lexicon["label"].unique().tolist() == [
+        "collection", "sharing", "choice", "access", "retention", "security", "change", "do not track",
+        "audiences", "introduction", "contact", "other",
+    ]  # fmt: skip
+    assert lexicon.groupby("label").size().min() >= 8
+    assert lexicon["source"].ne("").all()
+    # As seeds are found: stems, no stop words, hyphens open. A second term of that kind would never count.
+    keys = [
+        tuple(key for key, _ in list_terms(term.replace("-", " "), POLICY_STOP_WORDS, (1, 1)))
+        for term in lexicon["term"]
+    ]
+    assert len(set(keys)) == len(keys)
+    assert () not in keys
+
+
+def test_practices_on_the_policies_that_ship():
+    """The security clauses of the four policies lie in the cluster that the label placed."""
+    clauses = split_clauses(load_policies())
+    clusters = cluster_clauses(clauses, 12, seeds=load_lexicon("practices"))
+    text = clauses["text"].str.lower()
+    plain = text.str.contains("unauthorized access") & text.str.contains("secur")
+    assert plain.sum() >= 3
+    assert (clusters.loc[plain, "label"] == "security").mean() > 0.7
+    assert sorted(clusters["cluster"].unique()) == list(range(12))

@@ -55,7 +55,7 @@ def test_weights_of_vague_and_concrete_terms():
     assert 0 < load_scale()["clarified"] < 1
 
 
-@pytest.mark.parametrize("name", ["vagueness", "data_categories"])
+@pytest.mark.parametrize("name", ["vagueness", "data_categories", "practices"])
 def test_shipped_lexicons(name):
     """Shipped lists are frames, every term with label and source, no two alike when compared."""
     lexicon = load_lexicon(name)
@@ -176,7 +176,7 @@ def test_bad_files(tmp_path, content, complaint):
 def test_missing_lexicon(name):
     """A misspelt name is answered with the names that ship."""
     with pytest.raises(
-        FileNotFoundError, match=r"Shipped: data_categories, vagueness\. For your own give the path"
+        FileNotFoundError, match=r"Shipped: data_categories, practices, vagueness\. For your own give"
     ):
         load_lexicon(name)
 

@@ -14,7 +14,7 @@ from policyviz.frames import FRAMES, check_frame
 
 MAX_TERM = 200
 ADVICE = "Mend these rows and load it again."
-SHIPPED = ("data_categories", "vagueness")
+SHIPPED = ("data_categories", "practices", "vagueness")
 # What the optional column `context` may ask for: anything goes, or company in an enumeration.
 LISTED = "listed"
 CONTEXTS = ("", LISTED)
@@ -35,7 +35,8 @@ def load_lexicon(name_or_path: str | Path, *, taxonomy: pd.DataFrame | None = No
     name_or_path : str or pathlib.Path
         ``"vagueness"`` (words that people call vague in six classes, and concrete ones, with
         fitted weights), ``"data_categories"`` (what policies call 45 kinds of data, see
-        `load_taxonomy`), or the path of a CSV with the columns ``term`` and ``label``;
+        `load_taxonomy`), ``"practices"`` (what they call twelve practices, as seeds of
+        `cluster_clauses`), or the path of a CSV with the columns ``term`` and ``label``;
         ``weight`` (default 1; below 0 makes a clause clearer), ``source`` and others may
         follow. ``context`` is empty, or "listed" for an ambiguous term that counts only in
         an enumeration: "name" in "name, e-mail address and age". ``permission_weight``

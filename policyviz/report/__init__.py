@@ -2,7 +2,8 @@
 
 `show` puts a figure into a notebook together with its text alternative. `export_report`
 runs a notebook and writes a page that opens offline, `write_index` the page that leads
-to them. `explore_clusters` is the one thing that runs a script in a page. ``python -m policyviz.report notebooks`` does all of it for a folder.
+to them. `explore_clusters` is the one thing that runs a script in a page.
+``python -m policyviz.report notebooks`` does all of it for a folder.
 """
 
 import lazy_loader

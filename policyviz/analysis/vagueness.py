@@ -36,7 +36,7 @@ def measure_vagueness(
     The intervals say how far the figure would move if the same company had written other
     sections in the same manner. They do not cover what the scores themselves get wrong
     (docs/benchmarks.md), nor the choice of the words, nor what a company does. In simulations
-    the 95 % interval of the score held the truth 93 to 95 times in 100 from 20 sections up, with 6
+    the 95 % interval of the score held the truth 92 to 95 times in 100 from 20 sections up, with 6
     to 10 sections about 90 times on text that is strongly clustered.
 
     Parameters

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from vagueness_tools import make_clauses
@@ -71,6 +71,7 @@ def test_short_clauses_say_nothing():
 words = st.lists(st.sampled_from(["we", "keep", "your", "name", "data", "not"]), min_size=5, max_size=9)
 
 
+@settings(max_examples=40)
 @given(st.lists(words, max_size=5), st.lists(words, max_size=5), st.sampled_from([0.1, 0.5, 1.0]))
 def test_no_pair_is_missed(first, second, threshold):
     """The same pairs as brute force, also when blocks are smaller than the table."""

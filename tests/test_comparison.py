@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from scipy import stats
@@ -257,6 +257,7 @@ found = st.tuples(
 )
 
 
+@settings(max_examples=40)
 @given(st.lists(found, max_size=12))
 def test_shifts_add_up_to_the_difference(rows):
     """Whatever the weights, also where scores meet the ends of the scale."""

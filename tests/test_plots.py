@@ -103,7 +103,7 @@ DRAWINGS = {
     "word shift": lambda **options: plot_word_shift(make_shifts(40), names=(FOUR[0], FOUR[2]), **options),
     "word shift of one word": lambda **options: plot_word_shift(make_shifts(1), **options),
     "boilerplate": lambda **options: plot_boilerplate(make_overlap(FOUR), **options),
-    "boilerplate of 25": lambda **options: plot_boilerplate(make_overlap(FORTY[:25]), **options),
+    "boilerplate of 20": lambda **options: plot_boilerplate(make_overlap(FORTY[:20]), **options),
     "score positions": lambda **options: plot_score_positions(*make_scores(FOUR, [1, 3, 5]), **options),
     "score positions of 40": lambda **options: plot_score_positions(*make_scores(FORTY, [1, 4]), **options),
     "coverage": lambda **options: plot_coverage(make_coverage(FOUR), **options),

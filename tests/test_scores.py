@@ -4,7 +4,7 @@ import warnings
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from vagueness_tools import make_clauses, make_mentions
@@ -113,6 +113,7 @@ flags = st.sampled_from(["permission", "clarified", ""])
 found = st.tuples(st.sampled_from(["a:000", "a:001", "b:000"]), st.sampled_from("vwxyz"), weights, flags)
 
 
+@settings(max_examples=40)
 @given(rows=st.lists(found, max_size=12), base=st.floats(1, 5))
 def test_contributions_add_up(rows, base):
     """Whatever the weights: contributions add up to the score, to the last of 6 decimals, on the scale."""

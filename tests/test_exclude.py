@@ -4,6 +4,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from policyviz import (
+    cluster_clauses,
+    compare_n_clusters,
     compare_vagueness,
     explain_difference,
     find_boilerplate,
@@ -14,6 +16,7 @@ from policyviz import (
     measure_practices,
     measure_readability,
     measure_sensitivity,
+    measure_stability,
     measure_vagueness,
     split_clauses,
 )
@@ -33,6 +36,13 @@ ANALYSES = {
     ),
     "sensitivity": lambda clauses, data, vague, **options: measure_sensitivity(
         clauses, vague, load_lexicon("vagueness"), n_draws=100, **options
+    ),
+    "clusters": lambda clauses, data, vague, **options: cluster_clauses(clauses, 6, **options),
+    "cluster counts": lambda clauses, data, vague, **options: compare_n_clusters(
+        clauses, n_clusters=[3, 6], **options
+    ),
+    "stability": lambda clauses, data, vague, **options: measure_stability(
+        clauses, 6, n_resamples=2, **options
     ),
     "readability": lambda clauses, data, vague, **options: measure_readability(clauses, **options),
 }

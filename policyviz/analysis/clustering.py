@@ -1,6 +1,6 @@
 """Clauses that use the same words: clusters."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,7 @@ from policyviz.analysis.spaces import (
     rank_clusters,
 )
 from policyviz.analysis.vectors import POLICY_STOP_WORDS
-from policyviz.frames import check_frame, make_frame
+from policyviz.frames import check_frame, leave_out, make_frame
 
 
 def cluster_clauses(
@@ -29,7 +29,7 @@ def cluster_clauses(
     random_state: int = 0,
     n_components: int = N_COMPONENTS,
     stop_words: Collection[str] | None = POLICY_STOP_WORDS,
-    ngram_range: tuple[int, int] = (1, 1),
+    exclude: pd.DataFrame | Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """Put clauses that use the same words into the same cluster.
 
@@ -58,13 +58,15 @@ def cluster_clauses(
         Seed of the SVD and of the starting points.
     n_components : int
         Dimensions of the semantic space; fewer when the clauses do not allow so many.
-    stop_words, ngram_range
+    stop_words
         As in `vectorize_clauses`.
+    exclude : pandas.DataFrame or iterable of str, optional
+        Clauses to leave out, such as the pairs of `find_boilerplate`; see `leave_out`.
 
     Returns
     -------
     clusters : pandas.DataFrame
-        One row per clause in the order of `clauses`: ``clause_id``, ``policy_id``,
+        One row per clause, without those left out, in the order of `clauses`: ``clause_id``, ``policy_id``,
         ``cluster`` (0 is the largest; of equal ones the one with the first clause id; -1: in
         none), ``silhouette`` (-1 to 1; higher: nearer to its own cluster than to the next; 0
         for a clause alone in its cluster; NaN where it does not exist: one cluster, none,
@@ -99,8 +101,9 @@ def cluster_clauses(
     """
     check_frame(clauses, "clauses")
     check_method(method, n_clusters, seeds)
+    clauses = leave_out(clauses, exclude)
     ordered = clauses.sort_values("clause_id", ignore_index=True)
-    space = make_space(ordered, Options(seeds, n_components, stop_words, ngram_range), random_state)
+    space = make_space(ordered, Options(seeds, n_components, stop_words), random_state)
     found = assign_clusters(space, n_clusters, method, random_state)
     ranks = rank_clusters(found)
     numbers = np.array([ranks[number] for number in found.tolist()])

@@ -45,7 +45,6 @@ class Options(NamedTuple):
     seeds: pd.DataFrame | None = None
     n_components: int = N_COMPONENTS
     stop_words: Collection[str] | None = POLICY_STOP_WORDS
-    ngram_range: tuple[int, int] = (1, 1)
 
 
 def make_space(clauses: pd.DataFrame, options: Options, random_state: int) -> Space:
@@ -55,7 +54,7 @@ def make_space(clauses: pd.DataFrame, options: Options, random_state: int) -> Sp
     in its section, for a short sentence alone does not say what it is about. With seeds
     the scores of the labels are further dimensions that weigh as much as the words.
     """
-    words = vectorize_clauses(clauses, stop_words=options.stop_words, ngram_range=options.ngram_range)
+    words = vectorize_clauses(clauses, stop_words=options.stop_words)
     own = _embed(words.matrix, options.n_components, random_state)
     neighbours = _weigh_neighbours(clauses)
     points = normalize(neighbours @ own)

@@ -20,7 +20,7 @@ from policyviz.analysis.spaces import (
     run_kmeans,
 )
 from policyviz.analysis.vectors import POLICY_STOP_WORDS
-from policyviz.frames import check_frame, make_frame
+from policyviz.frames import check_frame, leave_out, make_frame
 
 SAMPLE = 0.8
 # Hennig (2007): below 0.6 a cluster "should not be trusted".
@@ -34,7 +34,7 @@ def compare_n_clusters(
     random_state: int = 0,
     n_components: int = N_COMPONENTS,
     stop_words: Collection[str] | None = POLICY_STOP_WORDS,
-    ngram_range: tuple[int, int] = (1, 1),
+    exclude: pd.DataFrame | Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """Try several numbers of clusters and report how well the clusters separate.
 
@@ -51,7 +51,7 @@ def compare_n_clusters(
         The numbers to try, each from 1 to the number of different clauses.
     random_state : int
         Seed, as in `cluster_clauses`.
-    n_components, stop_words, ngram_range
+    n_components, stop_words, exclude
         As in `cluster_clauses`: compare with the options you cluster with.
 
     Returns
@@ -77,8 +77,8 @@ def compare_n_clusters(
     """
     check_frame(clauses, "clauses")
     numbers = list(dict.fromkeys(n_clusters))
-    ordered = clauses.sort_values("clause_id", ignore_index=True)
-    space = make_space(ordered, Options(None, n_components, stop_words, ngram_range), random_state)
+    ordered = leave_out(clauses, exclude).sort_values("clause_id", ignore_index=True)
+    space = make_space(ordered, Options(None, n_components, stop_words), random_state)
     check_n_clusters(numbers, space)
     rows = []
     for number in numbers:
@@ -97,6 +97,7 @@ def measure_stability(
     seeds: pd.DataFrame | None = None,
     random_state: int = 0,
     stop_words: Collection[str] | None = POLICY_STOP_WORDS,
+    exclude: pd.DataFrame | Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """Cluster again with other random seeds and on parts of the clauses: which clusters come back?
 
@@ -110,7 +111,7 @@ def measure_stability(
     ----------
     clauses : pandas.DataFrame
         A clauses frame.
-    n_clusters, method, seeds, random_state, stop_words
+    n_clusters, method, seeds, random_state, stop_words, exclude
         As in `cluster_clauses`.
     n_resamples : int
         Further random seeds, and samples of 80 % of the clauses without replacement; 2 or more.
@@ -151,7 +152,7 @@ def measure_stability(
     check_frame(clauses, "clauses")
     check_method(method, n_clusters, seeds)
     _check_n_resamples(n_resamples)
-    ordered = clauses.sort_values("clause_id", ignore_index=True)
+    ordered = leave_out(clauses, exclude).sort_values("clause_id", ignore_index=True)
     options = Options(seeds, stop_words=stop_words)
 
     def cluster(places: np.ndarray, state: int) -> np.ndarray:

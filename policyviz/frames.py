@@ -4,7 +4,7 @@ A frame is an ordinary pandas DataFrame. What makes it a *clauses* or a *mention
 frame is its columns, listed in `schemas`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 from pandas.api import types
@@ -35,6 +35,7 @@ __all__ = [
     "check_same_run",
     "leave_out",
     "make_frame",
+    "refuse_strangers",
 ]
 
 _KIND_CHECKS = {
@@ -139,10 +140,24 @@ def check_same_run(clauses: pd.DataFrame, mentions: pd.DataFrame) -> None:
     fits &= own["start"].to_numpy() <= mentions["start"].to_numpy()
     fits &= own["end"].to_numpy() >= mentions["end"].to_numpy()
     strangers = mentions.loc[~fits, "clause_id"].unique()
-    if len(strangers):
+    refuse_strangers(strangers, "mentions")
+
+
+def refuse_strangers(clause_ids: Sequence[str], name: str) -> None:
+    """Complain about clause ids of the frame `name` that are not among the clauses, if there are any.
+
+    Examples
+    --------
+    >>> refuse_strangers([], "mentions")
+    >>> refuse_strangers(["a:1"], "mentions")
+    Traceback (most recent call last):
+    ValueError: 1 clause ids of mentions are not in clauses (first: a:1). The two frames come from different
+    runs; make mentions again with find_terms(clauses, lexicon).
+    """
+    if len(clause_ids):
         message = (
-            f"{len(strangers)} clause ids of mentions are not in clauses (first: {strangers[0]}). "
-            "The two frames come from different runs; make mentions again with find_terms(clauses, lexicon)."
+            f"{len(clause_ids)} clause ids of {name} are not in clauses (first: {clause_ids[0]}). "
+            f"The two frames come from different runs; make {name} again with {MAKERS[name]}."
         )
         raise ValueError(message)
 

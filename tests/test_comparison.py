@@ -221,6 +221,8 @@ def test_findings_in_words():
         "b is vaguer than c (by 0.40 points)."
     )
     assert describe_comparisons(comparisons.iloc[[1]]) == "a and c cannot be told apart."
+    little = comparisons.iloc[[1]].assign(verdict="too little text to tell apart")
+    assert describe_comparisons(little) == "a and c: too little text to tell apart."
     two = comparisons.iloc[[1, 1]].assign(b=["c", "d"])
     assert describe_comparisons(two) == "None of the 2 pairs can be told apart."
     with pytest.raises(ValueError, match="no pairs to describe"):

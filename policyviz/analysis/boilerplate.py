@@ -9,7 +9,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 from sklearn.feature_extraction.text import CountVectorizer
 
-from policyviz.frames import FRAMES, check_frame, make_frame
+from policyviz.frames import FRAMES, check_frame, make_frame, refuse_strangers
 from policyviz.structure.tokens import tokenize
 from policyviz.terms.alignment import find_common_words
 from policyviz.terms.matcher import fold_text
@@ -285,12 +285,7 @@ def _share_words(clauses: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     check_frame(pairs, "boilerplate")
     texts = dict(zip(clauses["clause_id"], clauses["text"], strict=True))
     ids = set(pairs["clause_id_a"]) | set(pairs["clause_id_b"])
-    if strangers := sorted(ids - set(texts)):
-        message = (
-            f"{len(strangers)} clause ids of pairs are not in clauses (first: {strangers[0]}). "
-            "The two frames come from different runs; make pairs again with find_boilerplate(clauses)."
-        )
-        raise ValueError(message)
+    refuse_strangers(sorted(ids - set(texts)), "boilerplate")
     return pd.DataFrame(_list_shared(texts, pairs), columns=["clause_id", "other_id", "word"])
 
 

@@ -267,7 +267,9 @@ def describe_comparisons(comparisons: pd.DataFrame) -> str:
     seen = [_describe_pair(row) for row in comparisons.itertuples() if row.verdict.endswith(VAGUER)]
     if not seen:
         if len(comparisons) == 1:
-            return f"{comparisons['a'].iloc[0]} and {comparisons['b'].iloc[0]} cannot be told apart."
+            only = comparisons.iloc[0]
+            between = ": " if only["verdict"] == TOO_FEW else " "
+            return f"{only['a']} and {only['b']}{between}{only['verdict']}."
         return f"None of the {len(comparisons)} pairs can be told apart."
     return f"{len(seen)} of {len(comparisons)} pairs can be told apart: {'; '.join(seen)}."
 

@@ -173,12 +173,7 @@ def _join(clauses: DataFrame, clusters: DataFrame) -> DataFrame:
     places = clusters[["clause_id", "policy_id", "cluster", "x", "y"]]
     table = clauses[columns].merge(places, on=["clause_id", "policy_id"], validate="one_to_one")
     strangers = clusters.loc[~clusters["clause_id"].isin(table["clause_id"]), "clause_id"]
-    if len(strangers):
-        message = (
-            f"{len(strangers)} clause ids of clusters are not in clauses (first: {strangers.iloc[0]}). "
-            "The two frames come from different runs; make clusters again with cluster_clauses(clauses, n)."
-        )
-        raise ValueError(message)
+    frames.refuse_strangers(strangers.to_list(), "clusters")
     return table
 
 

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from policyviz.lexicons import load_cues
+from policyviz.terms.cues import write_alternatives
 from policyviz.terms.modals import MODAL
 
 # Behind a word like "certain" its noun comes first: "certain personal information, such as".
@@ -54,13 +55,8 @@ def _compile_list(has_noun: bool) -> re.Pattern:
     """What stands between a term and its list, and how the list begins."""
     noun = rf"(?:\s+[\w'-]+){{0,{GAP}}}?" if has_noun else ""
     border = r"[\s,:()-]*"
-    return re.compile(
-        rf"{noun}{border}(?<!\w)(?:{_join('example')})(?!\w){border}(?!(?:{_join('example open')})\b)\w"
-    )
-
-
-def _join(kind: str) -> str:
-    return "|".join(re.escape(cue) for cue in sorted(load_cues()[kind], key=lambda cue: (-len(cue), cue)))
+    examples, opens = write_alternatives("example"), write_alternatives("example open")
+    return re.compile(rf"{noun}{border}(?<!\w)(?:{examples})(?!\w){border}(?!(?:{opens})\b)\w")
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
@@ -74,4 +70,4 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
 
 @cache
 def _compile_places() -> re.Pattern:
-    return re.compile(rf"\s+(?:{_join('quoted place')})\b")
+    return re.compile(rf"\s+(?:{write_alternatives('quoted place')})\b")

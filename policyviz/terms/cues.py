@@ -40,6 +40,17 @@ HARD_PAUSE = re.compile(rf";|{_STOP}")
 SUFFERS = re.compile(r"\b(?:is|are|was|were|be|been|being)\b")
 
 
+def write_alternatives(kind: str) -> str:
+    """The cues of a kind as a part of a regular expression, longer ones first.
+
+    Examples
+    --------
+    >>> write_alternatives("reader").split("|")[-1]
+    'you'
+    """
+    return "|".join(re.escape(cue) for cue in sorted(load_cues()[kind], key=lambda cue: (-len(cue), cue)))
+
+
 class Cue(NamedTuple):
     """A word that says something about the mentions around it."""
 

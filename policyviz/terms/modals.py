@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from policyviz.lexicons import load_cues
+from policyviz.terms.cues import write_alternatives
 from policyviz.terms.matcher import fold_text
 
 MODAL = frozenset({"may", "might", "can", "could"})
@@ -35,10 +36,7 @@ def is_permission(term: str, before: str, behind: str) -> bool:
 
 @cache
 def _compile_passive() -> re.Pattern:
-    between, cues = (
-        "|".join(re.escape(cue) for cue in sorted(load_cues()[kind], key=lambda cue: (-len(cue), cue)))
-        for kind in ("passive before", "passive")
-    )
+    between, cues = write_alternatives("passive before"), write_alternatives("passive")
     return re.compile(rf"(?:(?:{between})\b[\s,]*|,\s*)*(?:{cues})\b")
 
 

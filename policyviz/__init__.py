@@ -56,7 +56,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "plot_vagueness_profile",
             "plot_word_shift",
         ],
-        "report": ["export_report", "show"],
+        "report": ["export_report", "link_table", "say", "show", "show_texts"],
         "report.explore": ["explore_clusters"],
     },
 )

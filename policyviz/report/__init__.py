@@ -11,9 +11,11 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
-        "display": ["show"],
+        "display": ["say", "show"],
         "explore": ["explore_clusters"],
         "export": ["export_report"],
         "index": ["write_index"],
+        "texts": ["show_texts"],
+        "tracing": ["link_table"],
     },
 )

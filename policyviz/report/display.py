@@ -1,16 +1,22 @@
-"""Showing a figure in a notebook, once, with its text alternative."""
+"""Showing a figure in a notebook, once, with its text alternative and its numbers; saying a sentence."""
 
 import base64
 import io
 import struct
 import sys
 import warnings
+from html import escape
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+from pandas import DataFrame
+
+from .areas import find_areas
+from .tracing import LinkedTable
 
 # A page lays out 96 CSS pixels to the inch. Twice as many image pixels keep text crisp
 # on dense screens and on paper.
@@ -20,12 +26,15 @@ IMAGE_PIXELS_PER_CSS_PIXEL = 2
 # The widest a figure can be on the page (60 rem); the text column itself is 44 rem.
 WIDEST_CSS_PIXELS = 960
 
+# Inches of white around what is drawn.
+MARGIN = 0.1
+
 # Below this size, in points, print is hard to read.
 SMALLEST_TEXT = 9.0
 
 
-def show(ax_or_fig: Axes | Figure, alt: str) -> None:
-    """Show a figure in the notebook, once, with a text alternative.
+def show(ax_or_fig: Axes | Figure, alt: str, *, table: DataFrame | LinkedTable | None = None) -> None:
+    """Show a figure in the notebook, once, with a text alternative and the table it draws.
 
     A reader who cannot see the figure gets `alt` instead of it: write the finding, not
     the kind of chart. The figure is shown at its natural size (1 inch is 96 pixels of
@@ -38,11 +47,14 @@ def show(ax_or_fig: Axes | Figure, alt: str) -> None:
         What a plot function returned, or its whole figure.
     alt : str
         The finding in a sentence or two, with the numbers that matter.
+    table : pandas.DataFrame or LinkedTable, optional
+        The numbers that are drawn; they stand below the figure, folded. If it is what `link_table`
+        returns, the marks of the figure lead to the clauses too.
 
     Raises
     ------
     TypeError
-        If `ax_or_fig` is neither Axes nor Figure, or `alt` is not text.
+        If `ax_or_fig` is neither Axes nor Figure, `alt` is not text, or `table` no table.
     ValueError
         If `alt` is blank, or if nothing is drawn in the figure.
 
@@ -61,11 +73,67 @@ def show(ax_or_fig: Axes | Figure, alt: str) -> None:
     """
     figure = _find_figure(ax_or_fig)
     alt = _check_alt(alt)
+    numbers = _check_table(table)
     _check_drawn(figure)
-    picture = _Picture(_draw_png(figure), alt)
+    picture = _draw(figure, alt, numbers)
     _warn_of_small_text(figure, picture.width)
     _close(figure)
     _display(picture)
+    if numbers is not None:
+        _display(_Folded(numbers))
+
+
+def say(text: str, *, finding: bool = False) -> None:
+    """Say a sentence in the notebook, in the type of its text: for words that are made from the numbers.
+
+    Parameters
+    ----------
+    text : str
+        Escaped when it is shown: it may name what comes from a policy.
+    finding : bool
+        Whether this is what the notebook found. The report puts it below its title, the index quotes it.
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to say.
+
+    Examples
+    --------
+    >>> say("Wrk has 44 vague clauses, Procom 38.")
+    Wrk has 44 vague clauses, Procom 38.
+    """
+    words = " ".join(text.split())
+    if not words:
+        message = "There is nothing to say: the text is empty."
+        raise ValueError(message)
+    _display(_Sentence(words, finding))
+
+
+class _Sentence:
+    """A paragraph."""
+
+    def __init__(self, words: str, finding: bool) -> None:
+        self.words, self.kind = words, ' class="finding"' if finding else ""
+
+    def __repr__(self) -> str:
+        return self.words
+
+    def _repr_html_(self) -> str:
+        return f"<p{self.kind}>{escape(self.words)}</p>"
+
+
+class _Folded:
+    """The numbers of a figure, behind a switch."""
+
+    def __init__(self, numbers: LinkedTable) -> None:
+        self.numbers = numbers
+
+    def __repr__(self) -> str:
+        return repr(self.numbers)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict:
+        return self.numbers.write_bundle(fold=True)
 
 
 class _Picture:
@@ -74,6 +142,7 @@ class _Picture:
     def __init__(self, png: bytes, alt: str) -> None:
         self.png = png
         self.alt = alt
+        self.areas: list[list] = []
         # Width and height stand in the first chunk of every PNG file.
         pixels = struct.unpack(">II", png[16:24])
         sizes = [round(n / IMAGE_PIXELS_PER_CSS_PIXEL) for n in pixels]
@@ -86,7 +155,7 @@ class _Picture:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
         data = {"image/png": base64.b64encode(self.png).decode("ascii"), "text/plain": self.alt}
         about = {"alt": self.alt, "width": self.width, "height": self.height}
-        return data, {"image/png": about}
+        return data, {"image/png": about | ({"areas": self.areas} if self.areas else {})}
 
 
 def _find_figure(ax_or_fig: object) -> Figure:
@@ -144,13 +213,43 @@ def _is_drawn(ax: Axes) -> bool:
     return ax.get_visible() and (has_data or bool(ax.texts) or bool(ax.tables))
 
 
-def _draw_png(figure: Figure) -> bytes:
+def _check_table(table: object) -> LinkedTable | None:
+    if table is None or isinstance(table, LinkedTable):
+        return table
+    if isinstance(table, DataFrame):
+        return LinkedTable(table)
+    message = (
+        f"table is the numbers that are drawn, got {_describe(table)}. "
+        "Give a DataFrame, or what link_table() returns."
+    )
+    raise TypeError(message)
+
+
+def _draw(figure: Figure, alt: str, numbers: LinkedTable | None) -> _Picture:
+    """The picture, with a link for each mark that leads to clauses."""
+    natural, dpi = figure.dpi, CSS_PIXELS_PER_INCH * IMAGE_PIXELS_PER_CSS_PIXEL
+    # Drawn as finely as it is saved: letters are a little wider or narrower at another size.
+    figure.set_dpi(dpi)
+    try:
+        figure.draw_without_rendering()
+        frame = figure.get_tightbbox().padded(MARGIN)
+        picture = _Picture(_save_png(figure, frame), alt)
+        if numbers is not None:
+            scale = picture.shrink / IMAGE_PIXELS_PER_CSS_PIXEL
+            pixels = Bbox(frame.get_points() * dpi)
+            picture.areas = find_areas(figure, pixels, scale=scale, find_target=numbers.find_target)
+    finally:
+        figure.set_dpi(natural)
+    return picture
+
+
+def _save_png(figure: Figure, frame: Bbox) -> bytes:
     buffer = io.BytesIO()
     figure.savefig(
         buffer,
         format="png",
         dpi=CSS_PIXELS_PER_INCH * IMAGE_PIXELS_PER_CSS_PIXEL,
-        bbox_inches="tight",
+        bbox_inches=frame,
         # matplotlib would write its version; the same figure should give the same bytes.
         metadata={"Software": None},
         pil_kwargs={"optimize": True},
@@ -187,12 +286,12 @@ def _close(figure: Figure) -> None:
         pyplot.close(figure)
 
 
-def _display(picture: _Picture) -> None:
+def _display(picture: object) -> None:
     try:
         from IPython.display import display
     except ImportError as error:
         message = (
-            'show() displays figures in notebooks: pip install "policyviz[report]". '
+            'show() and say() are for notebooks: pip install "policyviz[report]". '
             "In a script, save the figure instead: ax.figure.savefig(...)"
         )
         raise ImportError(message) from error

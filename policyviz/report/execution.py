@@ -7,6 +7,7 @@ import sys
 import sysconfig
 import tempfile
 import warnings
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 
 import policyviz
 
@@ -24,6 +26,9 @@ START_SECONDS = 120
 
 # What load_policies() reads when it is called without a path.
 DATA_VARIABLE = "POLICYVIZ_DATA"
+
+# Tags of cells: what a report may set, and what is the same for all pages made of one notebook.
+PARAMETERS, ONCE = "parameters", "once"
 
 
 def read_notebook(path: Path) -> NotebookNode:
@@ -75,7 +80,13 @@ def _parse(path: Path) -> NotebookNode:
     return notebook
 
 
-def run_notebook(notebook: NotebookNode, path: Path, *, policies: Path | None = None) -> NotebookNode:
+def run_notebook(
+    notebook: NotebookNode,
+    path: Path,
+    *,
+    policies: Path | None = None,
+    parameters: Mapping[str, object] | None = None,
+) -> NotebookNode:
     """Run all cells in the notebook's folder and keep their outputs.
 
     The kernel is this interpreter with this policyviz, whatever kernels are installed;
@@ -89,6 +100,8 @@ def run_notebook(notebook: NotebookNode, path: Path, *, policies: Path | None = 
         Where the notebook came from: its folder is the working directory.
     policies : pathlib.Path, optional
         What ``load_policies()`` reads in the notebook; by default the shipped policies.
+    parameters : mapping, optional
+        Names and values (text, numbers, None) to set after the cell tagged "parameters".
 
     Returns
     -------
@@ -96,11 +109,13 @@ def run_notebook(notebook: NotebookNode, path: Path, *, policies: Path | None = 
 
     Raises
     ------
+    ValueError
+        If there are parameters, but no cell tagged "parameters".
     RuntimeError
         If a cell fails, runs too long or takes the kernel down. The message names
         notebook, cell and the exception.
     """
-    executed = deepcopy(notebook)
+    executed = set_parameters(notebook, path, parameters or {})
     code = [cell for cell in executed.cells if cell.cell_type == "code"]
     for cell in code:
         cell.outputs, cell.execution_count = [], None
@@ -112,8 +127,102 @@ def run_notebook(notebook: NotebookNode, path: Path, *, policies: Path | None = 
     return executed
 
 
-def _run(notebook: NotebookNode, path: Path, policies: Path | None, scratch: Path) -> None:
-    client, started = _make_client(notebook, path, scratch)
+def run_repeatedly(
+    notebook: NotebookNode,
+    path: Path,
+    runs: Sequence[Mapping[str, object]],
+    *,
+    policies: Path | None = None,
+    on_run: Callable[[int], None] = lambda number: None,
+) -> list[NotebookNode | str]:
+    """Run a notebook once for each set of parameters, in one kernel; cells tagged "once" run but once.
+
+    Parameters
+    ----------
+    notebook, path, policies
+        As in `run_notebook`.
+    runs : sequence of mapping
+        The parameters of each run.
+    on_run : callable
+        Called with the number of a run, from 0, when it starts.
+
+    Returns
+    -------
+    results : list of nbformat.NotebookNode or str
+        For each run the notebook with its outputs, or what went wrong in it: the others go on.
+    """
+    copies = [set_parameters(notebook, path, parameters) for parameters in runs]
+    plan = [(number, cell) for number, copy in enumerate(copies) for cell in copy.cells]
+    plan = [(number, cell) for number, cell in plan if not number or ONCE not in _list_tags(cell)]
+    for _, cell in plan:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    whole = deepcopy(notebook)
+    whole.cells = [cell for _, cell in plan]
+    starts = [number for number, _ in plan]
+    with tempfile.TemporaryDirectory(prefix="policyviz-", ignore_cleanup_errors=True) as scratch:
+        _run(whole, path, policies, Path(scratch), on_cell=lambda place: on_run(starts[place]), go_on=True)
+    return _take_apart(copies, path)
+
+
+def _take_apart(copies: list[NotebookNode], path: Path) -> list[NotebookNode | str]:
+    """Each run with the outputs of the cells that ran the first time only, or its error."""
+    for copy in copies[1:]:
+        for place, cell in enumerate(copy.cells):
+            if ONCE in _list_tags(cell):
+                copy.cells[place] = deepcopy(copies[0].cells[place])
+    return [_find_error(copy, path) or copy for copy in copies]
+
+
+def _find_error(notebook: NotebookNode, path: Path) -> str:
+    for place, cell in enumerate(notebook.cells):
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                return (
+                    f"{path.name}, {describe_cell(notebook, place)}: {output.ename}: {output.evalue.strip()}"
+                )
+    return ""
+
+
+def set_parameters(notebook: NotebookNode, path: Path, parameters: Mapping[str, object]) -> NotebookNode:
+    """A copy of the notebook with a cell that sets the parameters after the one tagged "parameters".
+
+    Raises
+    ------
+    ValueError
+        If there is no such cell, but something to set.
+    """
+    copy = deepcopy(notebook)
+    if not parameters:
+        return copy
+    places = [place for place, cell in enumerate(copy.cells) if PARAMETERS in _list_tags(cell)]
+    if not places:
+        message = (
+            f'{path.name} has no cell tagged "{PARAMETERS}", so {", ".join(parameters)} cannot be set. '
+            "Tag the cell that gives them their values (in JupyterLab: Property Inspector, Cell Tags)."
+        )
+        raise ValueError(message)
+    source = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
+    cell = new_code_cell(source, id="parameters-set", metadata={"tags": ["injected-parameters"]})
+    copy.cells.insert(places[0] + 1, cell)
+    return copy
+
+
+def _list_tags(cell: NotebookNode) -> list[str]:
+    return cell.metadata.get("tags", [])
+
+
+def _run(
+    notebook: NotebookNode,
+    path: Path,
+    policies: Path | None,
+    scratch: Path,
+    *,
+    on_cell: Callable[[int], None] = lambda place: None,
+    go_on: bool = False,
+) -> None:
+    client, started = _make_client(notebook, path, scratch, on_cell)
+    client.allow_errors = go_on
     log = scratch / "kernel.log"
     problem = None
     try:
@@ -147,7 +256,9 @@ def describe_cell(notebook: NotebookNode, position: int) -> str:
     return f"cell {position + 1} ({first})"
 
 
-def _make_client(notebook: NotebookNode, path: Path, scratch: Path) -> tuple[NotebookClient, list[int]]:
+def _make_client(
+    notebook: NotebookNode, path: Path, scratch: Path, on_cell: Callable[[int], None]
+) -> tuple[NotebookClient, list[int]]:
     log = logging.getLogger("policyviz.report")
     log.addHandler(logging.NullHandler())
     log.propagate = False
@@ -166,7 +277,12 @@ def _make_client(notebook: NotebookNode, path: Path, scratch: Path) -> tuple[Not
         resources={"metadata": {"path": str(path.resolve().parent)}},
     )
     started: list[int] = []
-    client.on_cell_start = lambda cell, cell_index: started.append(cell_index)
+
+    def note(cell: NotebookNode, cell_index: int) -> None:
+        started.append(cell_index)
+        on_cell(cell_index)
+
+    client.on_cell_start = note
     return client, started
 
 

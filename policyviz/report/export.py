@@ -1,15 +1,22 @@
 """Exporting a notebook as one self-contained HTML file."""
 
 import logging
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import policyviz
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from nbformat import NotebookNode
 
+    from .appendix import Appendix
+
+# The folder of texts beside the reports.
+TEXTS = "texts"
 EXTRA = ("bs4", "ipykernel", "nbclient", "nbconvert", "nbformat")
 TEMPLATES = Path(__file__).parent
 
@@ -22,7 +29,9 @@ def export_report(
     output_dir: str | Path = "reports",
     *,
     policies: str | Path | None = None,
+    parameters: Mapping[str, object] | None = None,
     hide_code: bool = True,
+    home: str = "",
 ) -> Path:
     """Run a notebook and write it as one HTML file that opens offline.
 
@@ -40,13 +49,18 @@ def export_report(
     policies : str or pathlib.Path, optional
         A folder or file of policies that ``load_policies()`` reads in the notebook
         instead of the four that ship.
+    parameters : mapping, optional
+        Names and values to set after the cell tagged "parameters".
     hide_code : bool
         True puts the code of each cell behind a "Code" switch, False shows it.
+    home : str
+        Where the texts beside the report lead back to, such as "index.html"; "" is the report.
 
     Returns
     -------
     report : pathlib.Path
-        The file written.
+        The file written. If the clauses behind its numbers are too many for one page, they stand
+        beside it, in ``<name of the notebook>_evidence/`` and ``texts/``.
 
     Raises
     ------
@@ -55,7 +69,7 @@ def export_report(
     FileNotFoundError, IsADirectoryError, NotADirectoryError
         If a path is missing, or a folder where a file is meant, or the reverse.
     ValueError
-        If the file is not a notebook, or if an image has no text alternative.
+        If the file is not a notebook, an image has no text alternative, or no cell takes parameters.
     RuntimeError
         If a cell fails. The message names notebook, cell and the exception.
 
@@ -69,19 +83,96 @@ def export_report(
     require_extra()
     from .execution import read_notebook, run_notebook
     from .outputs import tidy_outputs
-    from .page import finish_page
 
     path, folder = Path(notebook), check_output_dir(output_dir)
     source = read_notebook(path)
     policies = check_policies(policies)
     _check_prose(source, path, policies)
-    executed = run_notebook(source, path, policies=policies)
+    executed = run_notebook(source, path, policies=policies, parameters=parameters)
     tidy_outputs(executed, path.absolute().parent, policies=policies)
-    html = finish_page(_convert(executed, path, hide_code=hide_code), path.name)
-    folder.mkdir(parents=True, exist_ok=True)
-    report = folder / f"{path.stem}.html"
+    return _write_report(executed, path, folder / f"{path.stem}.html", hide_code=hide_code, home=home)
+
+
+def export_pages(
+    notebook: str | Path,
+    output_dir: str | Path,
+    *,
+    runs: Mapping[str, Mapping[str, object]],
+    policies: str | Path | None = None,
+    hide_code: bool = True,
+    home: str = "",
+    on_run: Callable[[int], None] = lambda number: None,
+) -> tuple[list[Path], list[str]]:
+    """Run one notebook several times, with other parameters, and write a page for each run.
+
+    All runs share one kernel, and cells tagged "once" run the first time only: so a page for each
+    of a hundred companies does not read a hundred policies a hundred times.
+
+    Parameters
+    ----------
+    notebook, output_dir, policies, hide_code, home
+        As in `export_report`.
+    runs : mapping
+        For each page, by its file name without ``.html``, the parameters to set.
+    on_run : callable
+        Called with the number of a run, from 0, when it starts.
+
+    Returns
+    -------
+    pages : list of pathlib.Path
+        The files written, in the order of `runs`.
+    failures : list of str
+        One sentence for each run that failed.
+    """
+    require_extra()
+    from .execution import read_notebook, run_repeatedly
+    from .outputs import tidy_outputs
+
+    path, folder = Path(notebook), check_output_dir(output_dir)
+    source = read_notebook(path)
+    policies = check_policies(policies)
+    results = run_repeatedly(source, path, list(runs.values()), policies=policies, on_run=on_run)
+    pages, failures = [], []
+    for name, result in zip(runs, results, strict=True):
+        if isinstance(result, str):
+            failures.append(f"{name}: {result}")
+        else:
+            tidy_outputs(result, path.absolute().parent, policies=policies)
+            pages.append(_write_report(result, path, folder / f"{name}.html", hide_code=hide_code, home=home))
+    return pages, failures
+
+
+def _write_report(executed: "NotebookNode", path: Path, report: Path, *, hide_code: bool, home: str) -> Path:
+    from .appendix import take_appendix
+    from .page import finish_page
+
+    appendix = take_appendix(executed, report.name)
+    html = finish_page(_convert(executed, path, hide_code=hide_code), path.name, appendix)
+    report.parent.mkdir(parents=True, exist_ok=True)
     report.write_text(html, encoding="utf-8", newline="\n")
+    _write_beside(report, appendix, home or report.name)
     return report
+
+
+def _write_beside(report: Path, appendix: "Appendix", home: str) -> None:
+    """Write the pages that a report leads to, if its clauses and texts do not stand in it."""
+    template = load_templates().get_template("beside.html.j2")
+    for page in appendix.list_pages():
+        file = report.parent / page.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        # The texts belong to all reports of a folder.
+        back = "../" + quote(home if page.path.startswith(TEXTS) else report.name)
+        about = {"title": page.title, "body": page.body, "back": back, "version": policyviz.__version__}
+        file.write_text(template.render(about), encoding="utf-8", newline="\n")
+
+
+def load_templates() -> "Environment":
+    """The templates of pages that are not made from notebooks; everything they are given is escaped."""
+    from jinja2 import Environment, FileSystemLoader
+
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES / "template"), autoescape=True, keep_trailing_newline=True
+    )
 
 
 def _check_prose(source: "NotebookNode", path: Path, policies: Path | None) -> None:

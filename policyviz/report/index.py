@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import policyviz
 
-from .export import TEMPLATES, check_output_dir, require_extra
+from .export import check_output_dir, load_templates, require_extra
 
 
 def write_index(
@@ -40,17 +40,12 @@ def write_index(
         If a report does not exist.
     """
     require_extra()
-    from jinja2 import Environment, FileSystemLoader
-
     folder = check_output_dir(output_dir)
     entries = [_read_entry(Path(report), folder) for report in reports]
     if not entries:
         message = "There are no reports to lead to: export notebooks first, with export_report()."
         raise ValueError(message)
-    templates = Environment(
-        loader=FileSystemLoader(TEMPLATES / "template"), autoescape=True, keep_trailing_newline=True
-    )
-    page = templates.get_template("contents.html.j2")
+    page = load_templates().get_template("contents.html.j2")
     html = page.render(title=title, entries=entries, version=policyviz.__version__)
     folder.mkdir(parents=True, exist_ok=True)
     index = folder / "index.html"

@@ -7,6 +7,8 @@ from urllib.parse import quote, urlsplit
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PreformattedString
 
+from .appendix import Appendix
+from .linking import add_appendix, fill_appendix, link_evidence
 from .scripts import add_scripts, number_maps
 from .tables import repair_tables
 
@@ -23,7 +25,7 @@ _LONGEST_LINE = 100
 _COLUMN_PIXELS = 704
 
 
-def finish_page(html: str, notebook: str) -> str:
+def finish_page(html: str, notebook: str, appendix: Appendix | None = None) -> str:
     """Turn nbconvert's page into a report that is safe, navigable and self-contained.
 
     The only script that a page may have is the one of this package, and only if it has a map.
@@ -34,6 +36,8 @@ def finish_page(html: str, notebook: str) -> str:
         A whole page made with this package's template.
     notebook : str
         The notebook's file name, for error messages and for a title if it has none.
+    appendix : Appendix, optional
+        The clauses and texts that its numbers lead to.
 
     Returns
     -------
@@ -47,10 +51,12 @@ def finish_page(html: str, notebook: str) -> str:
     """
     soup = BeautifulSoup(html, "html.parser")
     main = soup.main
+    appendix = appendix or Appendix({}, {}, notebook)
     _check_images(main, notebook)
     _set_title(soup, main, notebook)
     repair_tables(main)
-    _wrap_figures(soup, main)
+    _wrap_figures(main)
+    link_evidence(main, appendix)
     _wrap_long_lines(main)
     _mend_links(main)
     number_maps(main)
@@ -58,8 +64,9 @@ def finish_page(html: str, notebook: str) -> str:
         del part["data-cell"]
     for part in main.select("div.markdown"):
         part.unwrap()
+    add_appendix(main, appendix)
     _add_contents(soup, main)
-    return add_scripts(str(soup))
+    return add_scripts(fill_appendix(str(soup), appendix))
 
 
 def clean_fragment(html: str) -> str:
@@ -134,6 +141,11 @@ def _set_title(soup: BeautifulSoup, main: Tag, notebook: str) -> None:
     for heading in headings[1:]:
         heading.name = "h2" if heading.name == "h1" else heading.name
     soup.title.string = _read_line(headings[0])
+    finding = main.select_one("div.output p.finding")
+    if finding is not None:
+        # What was found comes first, whichever cell said it.
+        headings[0].insert_after(finding.extract())
+        return
     following = headings[0].find_next_sibling()
     if following is not None and following.name == "p":
         following["class"] = "finding"
@@ -143,9 +155,10 @@ def _read_line(part: Tag) -> str:
     return " ".join(part.get_text().split())
 
 
-def _wrap_figures(soup: BeautifulSoup, main: Tag) -> None:
+def _wrap_figures(main: Tag) -> None:
     """Number the figures; on a narrow screen each scrolls in its own box."""
     for number, figure in enumerate(main.select("figure.chart"), start=1):
+        figure["id"] = f"figure-{number}"
         box = figure.select_one("div.scroll")
         box["aria-label"] = f"Figure {number}"
         width = str(figure.img.get("width", ""))

@@ -1,15 +1,24 @@
 """Mentions in their place: lines of context, highlighted clauses."""
 
 from html import escape
+from typing import NamedTuple
 
 import pandas as pd
 
-from policyviz.frames import check_frame, check_same_run
+from policyviz.frames import check_frame, check_same_run, make_frame
 from policyviz.terms.matcher import Matcher
 from policyviz.terms.status import STATUSES, find_status, list_labels
 
 # A label keeps its colour by its place in the lexicon; further labels share the last one.
 N_MARK_CLASSES = 6
+
+
+class Piece(NamedTuple):
+    """A stretch of a clause's text; `mark` is "" or a class of the style sheet, `title` how it was read."""
+
+    text: str
+    mark: str = ""
+    title: str = ""
 
 
 def concordance(clauses: pd.DataFrame, term: str, *, width: int = 40) -> pd.DataFrame:
@@ -69,12 +78,13 @@ class HighlightedClauses:
     def __init__(
         self,
         clauses: pd.DataFrame,
-        mentions: pd.DataFrame,
+        mentions: pd.DataFrame | None = None,
         *,
         readings: bool = False,
         sums: dict[str, str] | None = None,
     ) -> None:
-        self._clauses = clauses
+        mentions = make_frame([], "mentions") if mentions is None else mentions
+        self.clauses = clauses
         self._sums = sums or {}
         self._statuses = find_status(mentions) if readings else None
         self._labels = list(mentions["label"].cat.categories) if len(mentions) else []
@@ -83,31 +93,36 @@ class HighlightedClauses:
             self._mentions.setdefault(mention.clause_id, []).append(mention)
 
     def __len__(self) -> int:
-        return len(self._clauses)
+        return len(self.clauses)
 
     def __str__(self) -> str:
-        return "\n".join(
-            f"{row.clause_id}  {self._mark(row, '[', ']', str)}" + self._write_sum(row, "\n  {}")
-            for row in self._clauses.itertuples(index=False)
+        return "\n".join(map(self._write_lines, self.clauses.itertuples(index=False)))
+
+    def _write_lines(self, row: tuple) -> str:
+        marked = "".join(f"[{piece.text}]" if piece.mark else piece.text for piece in self.cut(row))
+        return f"{row.clause_id}  {marked}" + (
+            f"\n  {self._sums[row.clause_id]}" if row.clause_id in self._sums else ""
         )
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        articles = "".join(self._write_article(row) for row in self._clauses.itertuples(index=False))
+        articles = "".join(self._write_article(row) for row in self.clauses.itertuples(index=False))
         return articles or '<p class="meta">No clause.</p>'
 
     def _write_article(self, row: tuple) -> str:
         place = [row.policy_id, row.section, f"characters {row.start:,} to {row.end:,}"]
         meta = " · ".join(escape(part) for part in place if part)
-        marked = self._mark(row, None, "</mark>", escape)
-        read = f'<p class="meta">{escape(self._say_reading(row))}</p>' if self._statuses is not None else ""
-        read += self._write_sum(row, '<p class="meta">{}</p>', escape)
-        return f'<article class="clause"><p class="meta">{meta}</p><p>{marked}</p>{read}</article>'
+        marked = "".join(map(write_piece, self.cut(row)))
+        read = "".join(f'<p class="meta">{escape(note)}</p>' for note in self.list_notes(row))
+        # A report leads from here to the clause's place in the text of its policy.
+        opening = f'<article class="clause" data-clause="{escape(row.clause_id)}">'
+        return f'{opening}<p class="meta">{meta}</p><p>{marked}</p>{read}</article>'
 
-    def _write_sum(self, row: tuple, form: str, write=str) -> str:
-        """How the clause's score comes about, if it was asked for."""
-        return form.format(write(self._sums[row.clause_id])) if row.clause_id in self._sums else ""
+    def list_notes(self, row: tuple) -> list[str]:
+        """What stands below a clause: how its mentions were read, how its score comes about."""
+        notes = [self._say_reading(row)] if self._statuses is not None else []
+        return notes + ([self._sums[row.clause_id]] if row.clause_id in self._sums else [])
 
     def _say_reading(self, row: tuple) -> str:
         """How the clause's mentions were read, each reading once: shown, so that it can be disputed."""
@@ -117,28 +132,41 @@ class HighlightedClauses:
         ]
         return "read as " + ", ".join(dict.fromkeys(said))
 
-    def _mark(self, row: tuple, opening: str | None, closing: str, write) -> str:
-        """The clause's text with each mention between `opening` and `closing`; `write` escapes."""
-        parts, done = [], 0
+    def cut(self, row: tuple) -> list[Piece]:
+        """The clause's text in pieces, marked and unmarked by turns; joined they are the text."""
+        pieces, done = [], 0
         for mention in self._mentions.get(row.clause_id, []):
             start, end = mention.start - row.start, mention.end - row.start
             # Mentions of two lexicons may overlap; a place can be marked once.
             if start >= done:
-                mark = opening or _open_mark(mention, self._labels)
-                parts += [write(row.text[done:start]), mark, write(row.text[start:end]), closing]
+                marked = _read_mark(row.text[start:end], mention, self._labels)
+                pieces += [Piece(row.text[done:start]), marked]
                 done = end
-        return "".join([*parts, write(row.text[done:])])
+        return [*pieces, Piece(row.text[done:])]
 
 
-def _open_mark(mention: tuple, labels: list[str]) -> str:
+def _read_mark(text: str, mention: tuple, labels: list[str]) -> Piece:
     place = min(labels.index(mention.label), N_MARK_CLASSES - 1)
     denied = ", denied" if mention.negated else ""
     said = f"{mention.label}{denied}{', permission' if mention.permission else ''}"
     # Which practice and whose is a reading of the sentence: shown, so that it can be disputed.
     said += "" if mention.practice == "other" else f"; {mention.practice}, by {mention.actor}"
     # What makes a clause clearer must not look like what makes it vaguer.
-    kind = f"label-{place}" if mention.weight >= 0 else "clearer"
-    return f'<mark class="{kind}" title="{escape(said, quote=True)}">'
+    return Piece(text, f"label-{place}" if mention.weight >= 0 else "clearer", said)
+
+
+def write_piece(piece: Piece) -> str:
+    """Write a piece as HTML, escaped.
+
+    Examples
+    --------
+    >>> write_piece(Piece("<b>", "label-0", "name")), write_piece(Piece("a & b"))
+    ('<mark class="label-0" title="name">&lt;b&gt;</mark>', 'a &amp; b')
+    """
+    text = escape(piece.text)
+    if not piece.mark:
+        return text
+    return f'<mark class="{escape(piece.mark)}" title="{escape(piece.title)}">{text}</mark>'
 
 
 def highlight_terms(

@@ -58,34 +58,53 @@ def make_groups(
     groups : dict of str to dict
         By key, as `policyviz.keys.write_key` writes it; in the order of the table.
     """
-    clauses = {row.clause_id: row for row in shown.clauses.itertuples(index=False)}
+    makers = _Maker(shown, evidence)
     groups = {}
-    for own, rows in _find_rows(table, evidence, keys, across):
+    for own, places in _find_places(table, evidence, keys, across):
         key = write_key(**own)
-        if len(rows):
-            groups[key] = _make_group(", ".join(map(str, own.values())), rows, shown, clauses)
+        if places:
+            groups[key] = makers.make(", ".join(map(str, own.values())), places)
         elif key in (silences or {}):
             groups[key] = silences[key]
     return groups
 
 
-def _find_rows(
+class _Maker:
+    """Makes groups out of the rows of one evidence frame."""
+
+    def __init__(self, shown: HighlightedClauses, evidence: pd.DataFrame) -> None:
+        self._rows = {row.clause_id: row for row in shown.clauses.itertuples(index=False)}
+        self._ids = evidence["clause_id"].tolist()
+        # Only what was counted is marked, and how it was read stands below.
+        self._is_counted = set(FRAMES["mentions"]) <= set(evidence.columns)
+        self._shown = (
+            HighlightedClauses(shown.clauses, evidence, readings=True) if self._is_counted else shown
+        )
+
+    def make(self, title: str, places: list[int]) -> dict:
+        ids = list(dict.fromkeys(self._ids[place] for place in places))
+        chosen = set(places) if self._is_counted else None
+        entries = [_write_entry(self._shown, self._rows[clause_id], chosen) for clause_id in ids[:N_SHOWN]]
+        return {"title": title, "total": len(ids), "entries": entries, "note": ""}
+
+
+def _find_places(
     table: pd.DataFrame, evidence: pd.DataFrame, keys: list[str], across: str | None
-) -> Iterator[tuple[dict, pd.DataFrame]]:
-    """For each row or cell of the table what it stands for, and the rows of the evidence."""
+) -> Iterator[tuple[dict, list[int]]]:
+    """For each row or cell of the table what it stands for, and the places of its rows in the evidence."""
     columns = [column for column in table.columns if column not in keys]
     own = [dict(zip(keys, values, strict=True)) for values in _list_values(table, keys)]
     if across:
-        own = [row | {across: column} for row in own for column in columns] + (
-            own if len(columns) > MANY_COLUMNS else []
-        )
-    places = {names: _index_rows(evidence, names) for names in {_keep_known(row, evidence) for row in own}}
+        whole = own if len(columns) > MANY_COLUMNS else []
+        own = [row | {across: column} for row in own for column in columns] + whole
+    indexes = {names: _index_rows(evidence, names) for names in {_keep_known(row, evidence) for row in own}}
+    owners = evidence["policy_id"].tolist() if "policy_id" in evidence else []
     for row in own:
         names = _keep_known(row, evidence)
-        rows = evidence.iloc[places[names].get(tuple(str(row[name]) for name in names), [])]
+        places = indexes[names].get(tuple(str(row[name]) for name in names), [])
         if "a" in row and "a" not in evidence:
-            rows = rows[rows["policy_id"].isin([row[name] for name in PAIR])]
-        yield row, rows
+            places = [place for place in places if owners[place] in [row[name] for name in PAIR]]
+        yield row, places
 
 
 def _keep_known(names: Iterable[str], evidence: pd.DataFrame) -> tuple[str, ...]:
@@ -139,21 +158,11 @@ def _index_rows(rows: pd.DataFrame, names: Sequence[str]) -> dict[tuple, list[in
     return places
 
 
-def _make_group(title: str, rows: pd.DataFrame, shown: HighlightedClauses, clauses: Mapping) -> dict:
-    ids = list(dict.fromkeys(rows["clause_id"]))
-    if set(FRAMES["mentions"]) <= set(rows.columns):
-        # Only what was counted is marked, and how it was read stands below.
-        shown = HighlightedClauses(shown.clauses, rows.reset_index(drop=True), readings=True)
-    entries = [_write_entry(shown, clauses[clause_id]) for clause_id in ids[:N_SHOWN]]
-    return {"title": title, "total": len(ids), "entries": entries, "note": ""}
-
-
-def _write_entry(shown: HighlightedClauses, row: tuple) -> dict:
+def _write_entry(shown: HighlightedClauses, row: tuple, chosen: set[int] | None = None) -> dict:
     place = {"clause_id": row.clause_id, "policy_id": row.policy_id, "section": row.section}
     span = {"start": int(row.start), "end": int(row.end)}
-    return (
-        place | span | {"pieces": [list(piece) for piece in shown.cut(row)], "notes": shown.list_notes(row)}
-    )
+    pieces = [list(piece) for piece in shown.cut(row, chosen=chosen) if piece.text]
+    return place | span | {"pieces": pieces, "notes": shown.list_notes(row, chosen=chosen)}
 
 
 def make_receipts(receipts: pd.DataFrame, clauses: pd.DataFrame) -> dict[str, dict]:

@@ -1,5 +1,6 @@
 """Mentions in their place: lines of context, highlighted clauses."""
 
+from collections.abc import Container
 from html import escape
 from typing import NamedTuple
 
@@ -119,23 +120,30 @@ class HighlightedClauses:
         opening = f'<article class="clause" data-clause="{escape(row.clause_id)}">'
         return f'{opening}<p class="meta">{meta}</p><p>{marked}</p>{read}</article>'
 
-    def list_notes(self, row: tuple) -> list[str]:
+    def list_notes(self, row: tuple, *, chosen: Container[int] | None = None) -> list[str]:
         """What stands below a clause: how its mentions were read, how its score comes about."""
-        notes = [self._say_reading(row)] if self._statuses is not None else []
+        notes = [self._say_reading(row, chosen)] if self._statuses is not None else []
         return notes + ([self._sums[row.clause_id]] if row.clause_id in self._sums else [])
 
-    def _say_reading(self, row: tuple) -> str:
+    def _list_mentions(self, row: tuple, chosen: Container[int] | None) -> list:
+        mentions = self._mentions.get(row.clause_id, [])
+        return mentions if chosen is None else [mention for mention in mentions if mention.Index in chosen]
+
+    def _say_reading(self, row: tuple, chosen: Container[int] | None) -> str:
         """How the clause's mentions were read, each reading once: shown, so that it can be disputed."""
         said = [
             f"{self._statuses[mention.Index]} ({mention.practice}, by {mention.actor})"
-            for mention in self._mentions[row.clause_id]
+            for mention in self._list_mentions(row, chosen)
         ]
         return "read as " + ", ".join(dict.fromkeys(said))
 
-    def cut(self, row: tuple) -> list[Piece]:
-        """The clause's text in pieces, marked and unmarked by turns; joined they are the text."""
+    def cut(self, row: tuple, *, chosen: Container[int] | None = None) -> list[Piece]:
+        """The clause's text in pieces, marked and unmarked by turns; joined they are the text.
+
+        Only mentions whose row of the frame is in `chosen` are marked; None marks all.
+        """
         pieces, done = [], 0
-        for mention in self._mentions.get(row.clause_id, []):
+        for mention in self._list_mentions(row, chosen):
             start, end = mention.start - row.start, mention.end - row.start
             # Mentions of two lexicons may overlap; a place can be marked once.
             if start >= done:

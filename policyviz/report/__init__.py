@@ -15,6 +15,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "explore": ["explore_clusters"],
         "export": ["export_report"],
         "index": ["write_index"],
+        "site": ["Site", "build_site"],
         "texts": ["show_texts"],
         "tracing": ["link_table"],
     },

@@ -1,10 +1,10 @@
 """Exporting a notebook as one self-contained HTML file."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 import policyviz
@@ -15,13 +15,23 @@ if TYPE_CHECKING:
 
     from .appendix import Appendix
 
-# The folder of texts beside the reports.
-TEXTS = "texts"
+# The folder of texts beside the reports, and the page that leads to all of them.
+TEXTS, INDEX = "texts", "index.html"
+# Not a parameter of a notebook, but what stands before its title.
+HEADING = "heading"
 EXTRA = ("bs4", "ipykernel", "nbclient", "nbconvert", "nbformat")
 TEMPLATES = Path(__file__).parent
 
 # What a page can show, best first. Scripts and widgets are not among them.
 SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
+
+
+class _Look(NamedTuple):
+    """How a page is made: with its code folded, among which other pages, with what before its title."""
+
+    hide_code: bool
+    site: Collection[str]
+    heading: str = ""
 
 
 def export_report(
@@ -31,7 +41,7 @@ def export_report(
     policies: str | Path | None = None,
     parameters: Mapping[str, object] | None = None,
     hide_code: bool = True,
-    home: str = "",
+    site: Collection[str] = (),
 ) -> Path:
     """Run a notebook and write it as one HTML file that opens offline.
 
@@ -53,8 +63,9 @@ def export_report(
         Names and values to set after the cell tagged "parameters".
     hide_code : bool
         True puts the code of each cell behind a "Code" switch, False shows it.
-    home : str
-        Where the texts beside the report lead back to, such as "index.html"; "" is the report.
+    site : collection of str
+        File names of all pages that will stand beside this one, its own among them: links to other
+        notebooks stay links only if their page is there. Empty: all links stay.
 
     Returns
     -------
@@ -90,7 +101,7 @@ def export_report(
     _check_prose(source, path, policies)
     executed = run_notebook(source, path, policies=policies, parameters=parameters)
     tidy_outputs(executed, path.absolute().parent, policies=policies)
-    return _write_report(executed, path, folder / f"{path.stem}.html", hide_code=hide_code, home=home)
+    return _write_report(executed, path, folder / f"{path.stem}.html", _Look(hide_code, site))
 
 
 def export_pages(
@@ -100,7 +111,7 @@ def export_pages(
     runs: Mapping[str, Mapping[str, object]],
     policies: str | Path | None = None,
     hide_code: bool = True,
-    home: str = "",
+    site: Collection[str] = (),
     on_run: Callable[[int], None] = lambda number: None,
 ) -> tuple[list[Path], list[str]]:
     """Run one notebook several times, with other parameters, and write a page for each run.
@@ -110,10 +121,11 @@ def export_pages(
 
     Parameters
     ----------
-    notebook, output_dir, policies, hide_code, home
+    notebook, output_dir, policies, hide_code, site
         As in `export_report`.
     runs : mapping
-        For each page, by its file name without ``.html``, the parameters to set.
+        For each page, by its file name without ``.html``, the parameters to set. What `heading`
+        says there, if anything, stands before the notebook's title.
     on_run : callable
         Called with the number of a run, from 0, when it starts.
 
@@ -131,39 +143,45 @@ def export_pages(
     path, folder = Path(notebook), check_output_dir(output_dir)
     source = read_notebook(path)
     policies = check_policies(policies)
-    results = run_repeatedly(source, path, list(runs.values()), policies=policies, on_run=on_run)
+    headings = {name: str(run.get(HEADING, "")) for name, run in runs.items()}
+    sets = [{key: value for key, value in run.items() if key != HEADING} for run in runs.values()]
+    results = run_repeatedly(source, path, sets, policies=policies, on_run=on_run)
     pages, failures = [], []
     for name, result in zip(runs, results, strict=True):
         if isinstance(result, str):
             failures.append(f"{name}: {result}")
         else:
             tidy_outputs(result, path.absolute().parent, policies=policies)
-            pages.append(_write_report(result, path, folder / f"{name}.html", hide_code=hide_code, home=home))
+            page = folder / f"{name}.html"
+            look = _Look(hide_code, site, headings[name])
+            pages.append(_write_report(result, path, page, look))
     return pages, failures
 
 
-def _write_report(executed: "NotebookNode", path: Path, report: Path, *, hide_code: bool, home: str) -> Path:
+def _write_report(executed: "NotebookNode", path: Path, report: Path, look: _Look) -> Path:
     from .appendix import take_appendix
     from .page import finish_page
 
     appendix = take_appendix(executed, report.name)
-    html = finish_page(_convert(executed, path, hide_code=hide_code), path.name, appendix)
+    html = _convert(executed, path, look)
+    html = finish_page(html, path.name, appendix=appendix, heading=look.heading, site=look.site)
     report.parent.mkdir(parents=True, exist_ok=True)
     report.write_text(html, encoding="utf-8", newline="\n")
-    _write_beside(report, appendix, home or report.name)
+    _write_beside(report, appendix, look)
     return report
 
 
-def _write_beside(report: Path, appendix: "Appendix", home: str) -> None:
+def _write_beside(report: Path, appendix: "Appendix", look: _Look) -> None:
     """Write the pages that a report leads to, if its clauses and texts do not stand in it."""
     template = load_templates().get_template("beside.html.j2")
     for page in appendix.list_pages():
         file = report.parent / page.path
         file.parent.mkdir(parents=True, exist_ok=True)
         # The texts belong to all reports of a folder.
-        back = "../" + quote(home if page.path.startswith(TEXTS) else report.name)
-        about = {"title": page.title, "body": page.body, "back": back, "version": policyviz.__version__}
-        file.write_text(template.render(about), encoding="utf-8", newline="\n")
+        back = INDEX if page.path.startswith(f"{TEXTS}/") and INDEX in look.site else report.name
+        about = {"title": page.title, "body": page.body, "version": policyviz.__version__}
+        html = template.render(about, back=f"../{quote(back)}")
+        file.write_text(html, encoding="utf-8", newline="\n")
 
 
 def load_templates() -> "Environment":
@@ -215,7 +233,7 @@ def check_policies(policies: str | Path | None) -> Path | None:
     return path
 
 
-def _convert(notebook: "NotebookNode", path: Path, *, hide_code: bool) -> str:
+def _convert(notebook: "NotebookNode", path: Path, look: _Look) -> str:
     from nbconvert import HTMLExporter
     from traitlets.config import Config
 
@@ -232,7 +250,8 @@ def _convert(notebook: "NotebookNode", path: Path, *, hide_code: bool) -> str:
         filters={"clean_fragment": clean_fragment},
         log=logging.getLogger("policyviz.report"),
     )
-    about = {"version": policyviz.__version__, "notebook": path.name, "hide_code": hide_code}
+    about = {"version": policyviz.__version__, "notebook": path.name, "hide_code": look.hide_code}
+    about["home"] = INDEX if INDEX in look.site else ""
     resources = {"metadata": {"path": str(path.resolve().parent)}, "policyviz": about}
     html, _ = exporter.from_notebook_node(notebook, resources)
     return html

@@ -7,7 +7,7 @@ to the page: ``title``, ``total`` (clauses), ``note``, and ``entries``, each wit
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -165,8 +165,22 @@ def _write_entry(shown: HighlightedClauses, row: tuple, chosen: set[int] | None 
     return place | span | {"pieces": pieces, "notes": shown.list_notes(row, chosen=chosen)}
 
 
-def make_receipts(receipts: pd.DataFrame, clauses: pd.DataFrame) -> dict[str, dict]:
-    """Make a group for each silence: what was looked for, and the clauses that come nearest."""
+def make_receipts(
+    receipts: pd.DataFrame, clauses: pd.DataFrame, *, names: Collection[str]
+) -> dict[str, dict]:
+    """Make a group for each silence: what was looked for, and the clauses that come nearest.
+
+    Parameters
+    ----------
+    receipts, clauses : pandas.DataFrame
+    names : collection of str
+        The columns that make the keys; of one policy the label alone may do.
+
+    Returns
+    -------
+    groups : dict of str to dict
+        By key.
+    """
     check_frame(receipts, "receipts")
     plain, texts = (
         HighlightedClauses(clauses),
@@ -177,7 +191,8 @@ def make_receipts(receipts: pd.DataFrame, clauses: pd.DataFrame) -> dict[str, di
         near = [_write_entry(plain, texts[clause_id]) for clause_id in rows["clause_id"] if clause_id]
         said = "The clauses below come nearest in their words." if near else "No clause comes near."
         note = f"Searched for {rows['n_terms'].iloc[0]} terms, none found: {rows['terms'].iloc[0]}. {said}"
-        key = write_key(policy_id=policy_id, label=label)
+        own = {"policy_id": policy_id, "label": label}
+        key = write_key(**{name: value for name, value in own.items() if name in names})
         groups[key] = {"title": f"{label}, {policy_id}", "total": 0, "entries": near, "note": note}
     return groups
 

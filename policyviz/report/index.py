@@ -1,9 +1,11 @@
 """The page that leads to the reports."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
+
+import pandas as pd
 
 import policyviz
 
@@ -15,6 +17,9 @@ def write_index(
     output_dir: str | Path = "reports",
     *,
     title: str = "Privacy policy reports",
+    files: pd.DataFrame | None = None,
+    summary: pd.DataFrame | None = None,
+    pages: Mapping[str, str] | None = None,
 ) -> Path:
     """Write ``index.html``: title and first paragraph of each report, in the given order.
 
@@ -26,6 +31,12 @@ def write_index(
         Where ``index.html`` goes. Links are relative to it.
     title : str
         The page's title and heading.
+    files : pandas.DataFrame, optional
+        What was read and what was not, as `policyviz.corpus.read_collection` tells.
+    summary : pandas.DataFrame, optional
+        What `summarise_policies` returns.
+    pages : mapping, optional
+        For the policies that have one, their page, relative to the index.
 
     Returns
     -------
@@ -35,22 +46,38 @@ def write_index(
     Raises
     ------
     ValueError
-        If there are no reports, or if one of them is called ``index.html`` itself.
+        If there is nothing to lead to, or if one of the reports is called ``index.html`` itself.
     FileNotFoundError
         If a report does not exist.
     """
     require_extra()
     folder = check_output_dir(output_dir)
     entries = [_read_entry(Path(report), folder) for report in reports]
-    if not entries:
+    if not entries and files is None:
         message = "There are no reports to lead to: export notebooks first, with export_report()."
         raise ValueError(message)
-    page = load_templates().get_template("contents.html.j2")
-    html = page.render(title=title, entries=entries, version=policyviz.__version__)
+    about = {"title": title, "entries": entries, "version": policyviz.__version__}
+    about["companies"] = _list_companies(summary, pages or {}) if summary is not None else []
+    about |= _describe_files(files) if files is not None else {}
+    html = load_templates().get_template("contents.html.j2").render(about)
     folder.mkdir(parents=True, exist_ok=True)
     index = folder / "index.html"
     index.write_text(html, encoding="utf-8", newline="\n")
     return index
+
+
+def _list_companies(summary: pd.DataFrame, pages: Mapping[str, str]) -> list[dict]:
+    rows = summary.to_dict("records")
+    return [row | {"href": quote(pages.get(row["policy_id"], ""))} for row in rows]
+
+
+def _describe_files(files: pd.DataFrame) -> dict:
+    """What was read in one sentence, and a row for each file: first those that were not."""
+    n_read, rows = int((files["outcome"] == "read").sum()), files.to_dict("records")
+    said = f"{n_read:,} of {len(files):,} files were read" if len(files) != 1 else "1 file was read"
+    said += "." if n_read == len(files) else f"; {len(files) - n_read:,} were not, and the list says why."
+    # A stable sort: within each outcome the files stay in their order.
+    return {"reading": said, "files": sorted(rows, key=lambda row: row["outcome"] == "read")}
 
 
 def _read_entry(report: Path, folder: Path) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """Finishing a converted page: nothing active, images described, headings, contents, links."""
 
 import re
+from collections.abc import Collection
 from pathlib import PurePosixPath
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PreformattedString
@@ -25,7 +26,14 @@ _LONGEST_LINE = 100
 _COLUMN_PIXELS = 704
 
 
-def finish_page(html: str, notebook: str, appendix: Appendix | None = None) -> str:
+def finish_page(
+    html: str,
+    notebook: str,
+    *,
+    appendix: Appendix | None = None,
+    heading: str = "",
+    site: Collection[str] = (),
+) -> str:
     """Turn nbconvert's page into a report that is safe, navigable and self-contained.
 
     The only script that a page may have is the one of this package, and only if it has a map.
@@ -38,6 +46,10 @@ def finish_page(html: str, notebook: str, appendix: Appendix | None = None) -> s
         The notebook's file name, for error messages and for a title if it has none.
     appendix : Appendix, optional
         The clauses and texts that its numbers lead to.
+    heading : str
+        Stands before the notebook's title, such as the name of a company.
+    site : collection of str
+        File names of the pages that links may lead to; empty if that is not known.
 
     Returns
     -------
@@ -53,12 +65,13 @@ def finish_page(html: str, notebook: str, appendix: Appendix | None = None) -> s
     main = soup.main
     appendix = appendix or Appendix({}, {}, notebook)
     _check_images(main, notebook)
-    _set_title(soup, main, notebook)
+    _set_title(soup, main, notebook, heading)
     repair_tables(main)
+    _gather_code(main)
     _wrap_figures(main)
     link_evidence(main, appendix)
     _wrap_long_lines(main)
-    _mend_links(main)
+    _mend_links(main, site)
     number_maps(main)
     for part in main.select("[data-cell]"):
         del part["data-cell"]
@@ -129,7 +142,7 @@ def _check_images(main: Tag, notebook: str) -> None:
         raise ValueError(message)
 
 
-def _set_title(soup: BeautifulSoup, main: Tag, notebook: str) -> None:
+def _set_title(soup: BeautifulSoup, main: Tag, notebook: str, before: str) -> None:
     """Make the first heading the one h1, and its text the page's title."""
     headings = [heading for heading in main.find_all(_HEADINGS) if heading.get_text().strip()]
     if not headings:
@@ -138,6 +151,8 @@ def _set_title(soup: BeautifulSoup, main: Tag, notebook: str) -> None:
         main.select_one("p.meta").insert_after(first)
         headings = [first]
     headings[0].name = "h1"
+    if before:
+        headings[0].insert(0, f"{before}: ")
     for heading in headings[1:]:
         heading.name = "h2" if heading.name == "h1" else heading.name
     soup.title.string = _read_line(headings[0])
@@ -153,6 +168,23 @@ def _set_title(soup: BeautifulSoup, main: Tag, notebook: str) -> None:
 
 def _read_line(part: Tag) -> str:
     return " ".join(part.get_text().split())
+
+
+def _gather_code(main: Tag) -> None:
+    """Put the code of cells that show nothing behind the switch of the next one: a switch per output."""
+    first: dict[str, str] = {}
+    for cell in main.select("div.cell"):
+        code, following = cell.find("details", class_="code"), cell.find_next_sibling()
+        is_next = following is not None and following.name == "div" and "cell" in following["class"]
+        if len(cell.find_all(recursive=False)) != 1 or code is None or not is_next:
+            continue
+        start, number = first.pop(cell["data-cell"], cell["data-cell"]), following["data-cell"]
+        first[number] = start
+        target = following.find("details", class_="code")
+        for block in reversed(code.select("div.highlight")):
+            target.summary.insert_after(block.extract())
+        target.summary.span.string = f" of cells {start} to {number}"
+        cell.decompose()
 
 
 def _wrap_figures(main: Tag) -> None:
@@ -176,7 +208,7 @@ def _wrap_long_lines(main: Tag) -> None:
         part["tabindex"] = "0"
 
 
-def _mend_links(main: Tag) -> None:
+def _mend_links(main: Tag, site: Collection[str]) -> None:
     """Lead links between notebooks to their reports; drop those to files left behind."""
     for link in main.find_all("a", href=True):
         parts = urlsplit(link["href"])
@@ -184,7 +216,10 @@ def _mend_links(main: Tag) -> None:
             continue
         if parts.path.endswith(".ipynb"):
             fragment = f"#{parts.fragment}" if parts.fragment else ""
-            link["href"] = f"{parts.path.removesuffix('.ipynb')}.html{fragment}"
+            page = f"{parts.path.removesuffix('.ipynb')}.html"
+            link["href"] = f"{page}{fragment}"
+            if site and unquote(page) not in site:
+                link.unwrap()
         elif not parts.path.endswith(".html"):
             link.unwrap()
 

@@ -77,8 +77,9 @@ def link_table(
     keys = [by] if isinstance(by, str) else list(by)
     flat = table if set(keys) <= set(table.columns) else table.reset_index()
     check_keys(flat, keys, reserved=[])
-    rows = prepare_evidence(evidence, shown.clauses, [*keys, *([across] if across else [])])
-    silences = make_receipts(receipts, shown.clauses) if receipts is not None else {}
+    names = [*keys, *([across] if across else [])]
+    rows = prepare_evidence(evidence, shown.clauses, names)
+    silences = make_receipts(receipts, shown.clauses, names=names) if receipts is not None else {}
     groups = make_groups(flat, shown, rows, keys=keys, across=across, silences=silences)
     return LinkedTable(flat, keys, across=across, groups=groups, caption=caption)
 

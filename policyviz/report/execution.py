@@ -159,9 +159,16 @@ def run_repeatedly(
             cell.outputs, cell.execution_count = [], None
     whole = deepcopy(notebook)
     whole.cells = [cell for _, cell in plan]
-    starts = [number for number, _ in plan]
+    begun: set[int] = set()
+
+    def on_cell(place: int) -> None:
+        number = plan[place][0]
+        if number not in begun:
+            begun.add(number)
+            on_run(number)
+
     with tempfile.TemporaryDirectory(prefix="policyviz-", ignore_cleanup_errors=True) as scratch:
-        _run(whole, path, policies, Path(scratch), on_cell=lambda place: on_run(starts[place]), go_on=True)
+        _run(whole, path, policies, Path(scratch), on_cell=on_cell, go_on=True)
     return _take_apart(copies, path)
 
 

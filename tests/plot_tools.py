@@ -4,10 +4,20 @@ import numpy as np
 import pandas as pd
 
 from policyviz.frames import make_frame
+from policyviz.keys import read_key
 from policyviz.terms import PRACTICES, STATUSES
 
 FOUR = ["personnel-technology", "procom", "worksearchnow", "wrk"]
 FORTY = [f"company-{number:02}" for number in range(40)]
+
+
+def find_keyed(ax):
+    """All artists that say what they stand for, in the order in which they were drawn."""
+    return ax.figure.findobj(lambda artist: artist.get_url())
+
+
+def list_keys(ax):
+    return [read_key(artist.get_url()) for artist in find_keyed(ax)]
 
 
 def make_coverage(policies, n_labels=25, dtype="int64"):

@@ -1,6 +1,8 @@
 """Result frames to Axes. Nothing is computed here: the frame printed above a chart is what is drawn.
 
 Every function draws into `ax` alone, or makes a figure as high as needed; an empty frame is a ValueError.
+Every mark has the key of the clauses that it stands for (`policyviz.keys`). Of more than 25 policies
+a chart draws a summary, and its axis says which.
 """
 
 from policyviz.plots.boilerplate import plot_boilerplate

@@ -8,6 +8,7 @@ from matplotlib.patheffects import withStroke
 from pandas import DataFrame
 
 from policyviz import frames
+from policyviz.keys import write_key
 from policyviz.plots.drawing import (
     WIDTH,
     check_drawable,
@@ -22,7 +23,8 @@ def plot_clusters(
 ) -> Axes:
     """Draw each clause as a point, its cluster by colour and shape, the number in the middle.
 
-    A sketch: points that lie together here may be far apart in other dimensions.
+    A sketch: points that lie together here may be far apart in other dimensions. The key of a
+    number is its ``cluster``.
 
     Parameters
     ----------
@@ -61,7 +63,8 @@ def plot_clusters(
 def plot_top_terms(top_terms: DataFrame, *, ax: Axes | None = None, **kwargs) -> Axes:
     """Draw the typical terms of each cluster as bars, cluster below cluster.
 
-    Compare bars inside one cluster only: in small clusters all weights are larger.
+    Compare bars inside one cluster only: in small clusters all weights are larger. The key of a
+    bar is its ``cluster`` and ``term``.
 
     Parameters
     ----------
@@ -88,7 +91,9 @@ def plot_top_terms(top_terms: DataFrame, *, ax: Axes | None = None, **kwargs) ->
     title = "weight of the term (c-TF-IDF, higher is more typical of the cluster)"
     with draw_on(ax, (WIDTH, 0.9 + 0.2 * table["y"].max()), title, grid=True) as ax:
         for number, bars in table.groupby("cluster"):
-            ax.barh(bars["y"], bars["weight"], **{"color": find_look(number)["color"], **kwargs})
+            drawn = ax.barh(bars["y"], bars["weight"], **{"color": find_look(number)["color"], **kwargs})
+            for bar, term in zip(drawn, bars["term"], strict=True):
+                bar.set_url(write_key(cluster=number, term=term))
             ax.text(0, bars["y"].min() - 1, f"cluster {number}", va="center", weight="bold")
         for row in table.itertuples():
             write_beside(ax, row.weight, row.y, f"{row.weight:.3f}")
@@ -111,12 +116,14 @@ def _write_numbers(ax: Axes, clusters: DataFrame) -> None:
     """Write each number at the middle of its points, moved up or down where another number stands."""
     middles = clusters.groupby("cluster")[["x", "y"]].median().sort_values(["y", "x"])
     size = (0.06 * np.ptp(ax.get_xlim()), 0.07 * np.ptp(ax.get_ylim()))
-    style = {"path_effects": [withStroke(linewidth=3, foreground="white")], "size": 13, "weight": "bold"}
+    # At 14 pt bold letters count as large: the colours of clusters are dark enough for them.
+    style = {"path_effects": [withStroke(linewidth=3, foreground="white")], "size": 14, "weight": "bold"}
     taken: list[tuple[float, float]] = []
     for number, x, y in middles.itertuples():
         free = _find_free(x, y, taken, size=size, limits=ax.get_ylim())
         taken.append((x, free))
-        ax.text(x, free, str(number), ha="center", va="center", color=find_look(number)["color"], **style)
+        look = {"ha": "center", "va": "center", "color": find_look(number)["color"], **style}
+        ax.text(x, free, str(number), url=write_key(cluster=number), **look)
 
 
 def _find_free(x: float, y: float, taken: list[tuple], *, size: tuple, limits: tuple) -> float:

@@ -7,7 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, PowerNorm
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from pandas import DataFrame
+from matplotlib.ticker import MaxNLocator
+from pandas import DataFrame, Series
 from pandas.api.types import is_float_dtype, is_numeric_dtype
 
 from policyviz.plots.drawing import (
@@ -17,6 +18,7 @@ from policyviz.plots.drawing import (
     SOFT,
     WASH,
     WIDTH,
+    Rows,
     arrange_rows,
     count_letters,
     draw_on,
@@ -24,9 +26,12 @@ from policyviz.plots.drawing import (
     find_width,
     fit_names,
     format_share,
+    mark_area,
     wrap,
+    write_beside,
     write_rows,
 )
+from policyviz.plots.summaries import DARK, EDGE, Part, draw_stack
 
 SHADES = LinearSegmentedColormap.from_list("policyviz", ["#d6e6f4", "#5b9bd0", "#0b3d75"])
 STRIPES = {"facecolor": WASH, "edgecolor": "white", "hatch": "////", "hatchcolor": "#b6bfcc"}
@@ -54,7 +59,7 @@ class Look(NamedTuple):
 
 # Dark, middle and light, silence striped; a disc, a cross and a ring.
 LOOKS = {
-    "affirmed": Look("#0b3d75", "o", "white", "white"),
+    "affirmed": Look(DARK, "o", "white", "white"),
     "denied": Look("#f0a35e", "x", INK, INK),
     "mentioned": Look("#e3eaf2", "o", "none", SOFT),
 }
@@ -65,9 +70,14 @@ def plot_coverage(
 ) -> Axes:
     """Draw labels as rows and policies as columns, silence striped.
 
-    Numbers are written into their cells, whose shades follow the square root of the number;
-    above 25 policies numbers are left out. Statuses differ by shade and by sign, so that
-    they can be told apart in grey: a disc is affirmed, a cross denied, a ring only mentioned.
+    Numbers are written into their cells, whose shades follow the square root of the number.
+    Statuses differ by shade and by sign, so that they can be told apart in grey: a disc is
+    affirmed, a cross denied, a ring only mentioned. The keys of a cell are its ``policy_id``
+    (the name of the index) and ``label``.
+
+    Above 25 policies each label has one bar: how many policies mention it, written beside,
+    and how many are silent. It says how common a label is, not how much a policy says of it;
+    its key is the ``label``.
 
     Parameters
     ----------
@@ -78,7 +88,8 @@ def plot_coverage(
         A taxonomy frame: rows are drawn in its order under the names of its groups; labels that
         it lacks come last.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; None makes a new figure. `kwargs` go to `Axes.pcolormesh`.
+        Where to draw; None makes a new figure. `kwargs` go to `Axes.pcolormesh`, above 25
+        policies to `Axes.barh`.
 
     Returns
     -------
@@ -100,6 +111,8 @@ def plot_coverage(
     rows = arrange_rows(list(coverage.columns), taxonomy)
     # A given Axes may be too low for labels of two lines, and loses some width to them.
     labels = [wrap(label) if ax is None else str(label) for label in rows.labels]
+    if len(coverage) > MANY_POLICIES:
+        return _sum_up(coverage[rows.labels], rows, labels, ax=ax, is_status=is_status, kwargs=kwargs)
     margin = 0.4 + LETTER * count_letters(labels)
     width = max(WIDTH, margin + 0.13 * len(coverage))
     inner = width - margin if ax is None else 0.6 * find_width(ax)
@@ -112,6 +125,7 @@ def plot_coverage(
             _draw_statuses(ax, cells, rows.places, kwargs)
         else:
             _draw_numbers(ax, cells, rows.places, shares, kwargs)
+        _mark_cells(ax, cells, rows.places)
         ax.xaxis.set(ticks_position="top", label_position="bottom")
         ax.set_xticks(np.arange(len(names)) + 0.5, names, parse_math=False, **look)
         ax.set_xlim(0, len(coverage))
@@ -147,7 +161,7 @@ def _draw_numbers(ax: Axes, coverage: DataFrame, places: list[int], shares: bool
         place = places[row]
         if value == 0:
             ax.add_patch(Rectangle((column, place), 1, 1, linewidth=1, **STRIPES))
-        elif len(coverage) <= MANY_POLICIES:
+        else:
             light = np.dot(np.power(mesh.cmap(mesh.norm(value))[:3], 2.2), (0.2126, 0.7152, 0.0722))
             text = format_share(value) if shares else f"{value:g}"
             look = {"color": "white" if light < 0.18 else "black", "fontsize": 9}
@@ -180,22 +194,69 @@ def _draw_statuses(ax: Axes, coverage: DataFrame, places: list[int], kwargs: dic
         **kwargs,
     }
     _draw_mesh(ax, values, places, style)
-    size = 5 if len(coverage) <= MANY_POLICIES else 2.5
     for status, look in LOOKS.items():
         rows, columns = np.nonzero(table == status)
-        ax.plot(columns + 0.5, np.array(places)[rows] + 0.5, markersize=size, label=status, **look.sign)
+        ax.plot(columns + 0.5, np.array(places)[rows] + 0.5, markersize=5, label=status, **look.sign)
     for row, column in zip(*np.nonzero(table == "silent"), strict=True):
         ax.add_patch(Rectangle((column, places[row]), 1, 1, linewidth=1, **STRIPES))
-    _write_key(ax)
+    _explain_looks(
+        ax, [(_make_box(look), Line2D([], [], markersize=5, **look.sign)) for look in LOOKS.values()]
+    )
 
 
-def _write_key(ax: Axes) -> None:
+def _mark_cells(ax: Axes, coverage: DataFrame, places: list[int]) -> None:
+    """Say of each cell whose it is, silent ones too: what is missing can be looked up as well."""
+    owner = str(coverage.index.name or "policy_id")
+    for place, label in zip(places, coverage.columns, strict=True):
+        for column, name in enumerate(coverage.index):
+            mark_area(ax, (column, place), (column + 1, place + 1), {owner: name, "label": label})
+
+
+def _make_box(look: Look, **style) -> Rectangle:
+    return Rectangle((0, 0), 1, 1, facecolor=look.fill, **style)
+
+
+def _explain_looks(ax: Axes, handles: list, **style) -> None:
     """What the four looks mean, below the table."""
-    handles = [
-        (Rectangle((0, 0), 1, 1, facecolor=look.fill), Line2D([], [], markersize=5, **look.sign))
-        for look in LOOKS.values()
-    ]
-    handles.append(Rectangle((0, 0), 1, 1, linewidth=0, **STRIPES))
+    handles.append(Rectangle((0, 0), 1, 1, **{"linewidth": 0, **STRIPES, **style}))
     names = ["affirmed", "denied", "only mentioned", "silent"]
     place = {"loc": "upper center", "bbox_to_anchor": (0.5, 0), "borderaxespad": 2.4, "ncols": 4}
     ax.legend(handles, names, handlelength=1.6, handleheight=1.2, columnspacing=1.6, **place)
+
+
+def _sum_up(
+    coverage: DataFrame, rows: Rows, labels: list[str], *, ax: Axes | None, is_status: bool, kwargs: dict
+) -> Axes:
+    """Draw a bar per label: how many policies say what."""
+    n = len(coverage)
+    margin = 0.9 + LETTER * count_letters(labels)
+    room = (WIDTH - margin if ax is None else 0.6 * find_width(ax)) / n
+    silent = "" if is_status else "; striped: silent"
+    title = f"policies, of {n} (beside: those that mention the label{silent})"
+    with draw_on(ax, (WIDTH, 1.0 + 0.3 * is_status + find_row(labels) * rows.height), title, grid=True) as ax:
+        for place, label in zip(rows.places, coverage.columns, strict=True):
+            parts = _count_parts(coverage[label], is_status)
+            draw_stack(ax, (0, place + 0.5), parts, room=room, kwargs=kwargs)
+            write_beside(ax, n, place + 0.5, str(n - parts[-1].count))
+            mark_area(ax, (0, place), (n, place + 1), {"label": label})
+        ax.xaxis.set(ticks_position="top", label_position="bottom")
+        ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+        ax.set_xlim(0, n)
+        write_rows(ax, rows, labels)
+        if is_status:
+            _explain_looks(ax, [_make_box(look, **EDGE) for look in LOOKS.values()], **EDGE)
+    return ax
+
+
+def _count_parts(values: Series, is_status: bool) -> list[Part]:
+    """The parts of a label's bar, the silent policies last."""
+    if is_status:
+        counts = values.astype("str").value_counts().to_dict()
+    else:
+        counts = {"affirmed": int((values > 0).sum())}
+    inks = {"affirmed": "white", "denied": INK, "mentioned": INK} if is_status else {}
+    parts = [
+        Part(counts.get(status, 0), {"facecolor": look.fill, **EDGE}, inks.get(status, ""))
+        for status, look in LOOKS.items()
+    ]
+    return [*parts, Part(len(values) - sum(part.count for part in parts), {**STRIPES, **EDGE})]

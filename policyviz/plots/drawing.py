@@ -9,10 +9,13 @@ from typing import NamedTuple
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.transforms import Bbox
 from pandas import DataFrame
 
 from policyviz import frames
+from policyviz.keys import write_key
 
 STYLE = Path(__file__).with_name("policyviz.mplstyle")
 # Inches: the width of a report's column, and of a letter at 9 pt.
@@ -22,14 +25,16 @@ INK, SOFT, RULE, WASH = "#1c2430", "#566072", "#d9dee6", "#f5f7fa"
 # and 8 shapes have no common divisor: 56 companies or clusters all look different.
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#7A4FA3", "#A6760A", "#C2548C", INK)
 SHAPES = ("o", "s", "D", "^", "v", "P", "X", "p")
-MANY_POLICIES, MANY_LABELS = 25, 6  # above these, a chart leaves out what could not be read
+# Above these, a chart sums up or leaves out what could not be read, or hit with a pointer.
+MANY_POLICIES, MANY_LABELS, MANY_MARKS = 25, 6, 200
 
 
 @contextmanager
 def draw_on(ax: Axes | None, size: tuple[float, float], title: str, grid: bool) -> Iterator[Axes]:
     """Give the Axes the look of the package, also if it was made outside; `title` says what x means."""
+    is_new = ax is None
     with plt.style.context(STYLE):
-        if ax is None:
+        if is_new:
             _, ax = plt.subplots(figsize=size, layout="constrained")
         ax.set_xlabel(title, fontsize=9, color=INK)
         ax.spines[["top", "right"]].set_visible(False)
@@ -39,6 +44,44 @@ def draw_on(ax: Axes | None, size: tuple[float, float], title: str, grid: bool) 
         ax.set_axisbelow(True)
         ax.grid(grid, axis="x", **({"color": RULE, "linewidth": 0.8} if grid else {}))
         yield ax
+        if is_new:
+            _fold_title(ax, size[0])
+
+
+def _fold_title(ax: Axes, width: float) -> None:
+    """Break the title into lines no wider than the Axes: it is centred there, wider ones are cut off."""
+    room = width - 0.25 - 0.07 * count_letters(text.get_text() for text in ax.get_yticklabels())
+    letters = max(30, int(room / 0.068))
+    folded = []
+    for line in ax.get_xlabel().split("\n"):
+        # Lines of about one length: no last word alone.
+        n_lines = -(-len(line) // letters)
+        folded.append(textwrap.fill(line, letters if n_lines < 2 else min(letters, len(line) // n_lines + 8)))
+    ax.set_xlabel("\n".join(folded))
+
+
+class Area(Artist):
+    """Where a mark lies, in the units of the axes and so many points around; it draws nothing.
+
+    One set of points or one mesh holds many marks, an address only one: each mark has an area.
+    """
+
+    def __init__(self, corners: tuple[tuple[float, float], tuple[float, float]], pad: float) -> None:
+        super().__init__()
+        self._corners, self._pad = corners, pad
+        self.set_in_layout(False)
+
+    def get_window_extent(self, renderer: object = None) -> Bbox:
+        """The place of the area in pixels of the figure."""
+        box = Bbox(np.sort(self.axes.transData.transform(self._corners), axis=0))
+        return box.padded(self._pad * self.get_figure(root=True).dpi / 72)
+
+
+def mark_area(ax: Axes, start: tuple[float, float], end: tuple[float, float], keys: dict, pad: float = 0):
+    """Say what the mark between two corners stands for: names of columns, and their values in its row."""
+    area = Area((start, end), pad)
+    area.set_url(write_key(**keys))
+    ax.add_artist(area)
 
 
 def check_drawable(frame: DataFrame, name: str, reason: str) -> None:
@@ -58,7 +101,7 @@ def wrap(name: object) -> str:
 
 def count_letters(names: Iterable[str]) -> int:
     """The longest line of some names."""
-    return max(len(line) for name in names for line in name.split("\n"))
+    return max((len(line) for name in names for line in name.split("\n")), default=0)
 
 
 def find_width(ax: Axes) -> float:
@@ -91,12 +134,15 @@ def write_beside(ax: Axes, x: float, y: float, text: str, *, side: int = 1, gap:
 
 
 def add_legend(ax: Axes, n_columns: int) -> None:
-    """One entry per name above the Axes, side by side if they fit, else in two columns."""
+    """One entry per name above the Axes, side by side if they fit, else in two columns or one."""
     # A name can have many marks: the last of them stands for all.
     handles = dict(zip(*ax.get_legend_handles_labels()[::-1], strict=True))
-    fits = LETTER * sum(len(name) + 6 for name in handles) < 0.9 * find_width(ax)
-    place = {"loc": "lower left", "bbox_to_anchor": (0, 1), "ncols": n_columns if fits else 2}
-    ax.legend(handles.values(), handles, handlelength=1, **place)
+    names, width = [wrap(name) for name in handles], find_width(ax) / LETTER
+    columns = 2 if 2 * (count_letters(names) + 6) < width else 1
+    if sum(len(name) + 6 for name in handles) < 0.9 * width:
+        columns = n_columns
+    place = {"loc": "lower left", "bbox_to_anchor": (0, 1), "ncols": columns}
+    ax.legend(handles.values(), names, handlelength=1, **place)
 
 
 def fit_names(names: Iterable[object], width: float) -> tuple[list[str], dict, float]:

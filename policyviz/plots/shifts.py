@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from pandas import DataFrame
 
+from policyviz.keys import write_key
 from policyviz.plots.drawing import COLORS, INK, SOFT, WIDTH, check_drawable, draw_on, write_beside
 
 # Room for a value beside the longest bar, as a share of the widest.
@@ -25,7 +26,7 @@ def plot_word_shift(
 
     A bar to the right makes the first policy vaguer, to the left the second. Beside it stands
     in how many clauses of each the word is found. The last bar holds all other words, so that
-    the bars add up to the difference of the two scores.
+    the bars add up to the difference of the two scores. The key of a bar is its ``term``.
 
     Parameters
     ----------
@@ -67,9 +68,11 @@ def plot_word_shift(
     title = f"points of the score: to the right {names[0]} is vaguer, to the left {names[1]}"
     title = textwrap.fill(f"{title} (in brackets: clauses with the term in either)", 64)
     with draw_on(ax, (WIDTH, 1.0 + 0.24 * len(rows)), title, grid=True) as ax:
-        for y, (_, difference, counts) in enumerate(rows):
+        for y, (term, difference, counts) in enumerate(rows):
             color = (COLORS[0] if difference > 0 else COLORS[1]) if counts else SOFT
-            ax.barh(y, difference, **{"height": 0.7, "color": color, **kwargs})
+            bar = ax.barh(y, difference, **{"height": 0.7, "color": color, **kwargs})
+            if counts:
+                bar.patches[0].set_url(write_key(term=term))
             text = f"{difference:+.3f}{counts}".replace("-", "−")
             write_beside(ax, difference, y, text, side=1 if difference >= 0 else -1, gap=4)
         ax.axvline(0, color=INK, linewidth=0.8)

@@ -2,7 +2,6 @@
 
 import pytest
 from report_tools import write_notebook
-from test_report_browser import browser, open_page  # noqa: F401, fixtures
 
 from policyviz.report import export_report
 
@@ -40,7 +39,7 @@ def exports(tmp_path_factory):
 
 
 @pytest.fixture
-def open_map(open_page, exports):  # noqa: F811
+def open_map(open_page, exports):
     """A function that opens the page, waits until both maps are drawn, and returns it with its logs."""
 
     def open_it(**kwargs):
@@ -213,7 +212,7 @@ def test_paper_gets_the_table(open_map):
     assert not page.evaluate("document.querySelector('#map-1 details').open")
 
 
-def test_page_without_script_shows_the_table(open_page, exports):  # noqa: F811
+def test_page_without_script_shows_the_table(open_page, exports):
     """No chart, no words about clicking, but every clause, and links that work."""
     page, _, _ = open_page(exports[0], java_script_enabled=False)
     assert page.locator("#map-1 li").count() == 5

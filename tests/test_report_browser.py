@@ -1,21 +1,10 @@
 """Reports in a real browser: nothing is requested, everything is shown, also on a phone."""
 
-import os
-import shutil
-from importlib.util import find_spec
-
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from policyviz.report import export_report, write_index
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-# A browser that talks to no one but the page.
-QUIET = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
 
 LONG = "collected-from-third-party-websites-" * 4
 CELLS = [
@@ -57,50 +46,6 @@ def site(tmp_path_factory):
     nbformat.write(new_notebook(cells=CELLS), root / "01_story.ipynb")
     report = export_report(root / "01_story.ipynb", root / "reports", hide_code=False)
     return {"report": report, "index": write_index([report], root / "reports")}
-
-
-def find_lack():
-    """Say what is missing to open a page, "" if nothing."""
-    if not any(map(shutil.which, BROWSERS)):
-        return f"no browser found ({', '.join(BROWSERS)}); on Debian: apt-get install chromium"
-    return "" if find_spec("playwright") else 'playwright is not installed: pip install "policyviz[dev]"'
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium without a window; where there is none the tests are skipped, but never in CI."""
-    lack = find_lack()
-    if lack and os.environ.get("CI", "").lower() == "true":
-        pytest.fail(f"CI must open reports in a browser: {lack}")
-    if lack:
-        pytest.skip(lack)
-    from playwright.sync_api import sync_playwright
-
-    path = next(filter(None, map(shutil.which, BROWSERS)))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def open_page(browser):
-    """A function that opens a file and returns the page with its log of requests and complaints."""
-    pages = []
-
-    def open_file(path, **kwargs):
-        page = browser.new_page(**kwargs)
-        pages.append(page)
-        requests, complaints = [], []
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(path.as_uri(), wait_until="load")
-        return page, requests, complaints
-
-    yield open_file
-    for page in pages:
-        page.close()
 
 
 pytestmark = [pytest.mark.browser, pytest.mark.notebooks]

@@ -1,6 +1,7 @@
 """Where the marks of a figure lie in its picture: each becomes a link, without any script."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
@@ -38,8 +39,17 @@ def find_areas(
         name, title = find_target(artist.get_url())
         if name:
             areas.append([*_place(artist.get_window_extent(), frame, scale), name, title])
-    areas.sort(key=lambda area: (area[1], area[0], area[4]))
+    areas.sort(key=lambda area: (area[1], area[3], area[0], area[4]))
+    _part_neighbours(areas)
     return areas if len(areas) <= MOST else []
+
+
+def _part_neighbours(areas: list[list]) -> None:
+    """Where marks of one row lie close, each gets the half up to the next one, in place."""
+    for left, right in pairwise(areas):
+        if left[1] == right[1] and left[3] == right[3] and left[2] > right[0] > left[0]:
+            middle = (left[2] + right[0]) // 2
+            left[2] = right[0] = middle
 
 
 def _find_marks(figure: Figure) -> Iterator[Artist]:

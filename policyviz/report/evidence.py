@@ -55,9 +55,8 @@ def write_group(
     rest = int(group["total"]) - len(group["entries"])
     more = f'<p class="meta">And {rest:,} more, in the texts.</p>' if group["total"] and rest > 0 else ""
     return (
-        f'<section class="group" id="{escape(name)}" aria-labelledby="{escape(name)}-title">'
-        f'<h3 id="{escape(name)}-title">{title}</h3><p class="back"><a href="{target}">Back to the number'
-        f'<span class="unseen"> of {title}</span></a></p>{note}{articles}{more}</section>\n'
+        f'<div class="group" id="{escape(name)}"><h3>{title}</h3><p class="back"><a href="{target}">'
+        f'Back to the number<span class="unseen"> of {title}</span></a></p>{note}{articles}{more}</div>\n'
     )
 
 

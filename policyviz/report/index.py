@@ -74,8 +74,10 @@ def _list_companies(summary: pd.DataFrame, pages: Mapping[str, str]) -> list[dic
 def _describe_files(files: pd.DataFrame) -> dict:
     """What was read in one sentence, and a row for each file: first those that were not."""
     n_read, rows = int((files["outcome"] == "read").sum()), files.to_dict("records")
-    said = f"{n_read:,} of {len(files):,} files were read" if len(files) != 1 else "1 file was read"
-    said += "." if n_read == len(files) else f"; {len(files) - n_read:,} were not, and the list says why."
+    said = f"{n_read:,} of {len(files):,} files were read" if len(files) != 1 else "The file was read"
+    n_not = len(files) - n_read
+    verb = "was" if n_not == 1 else "were"
+    said += f"; {n_not:,} {verb} not, and the list says why." if n_not else "."
     # A stable sort: within each outcome the files stay in their order.
     return {"reading": said, "files": sorted(rows, key=lambda row: row["outcome"] == "read")}
 

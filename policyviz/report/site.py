@@ -1,9 +1,11 @@
 """A folder of policies in, a folder of pages out: all notebooks, a page for each company, and the index."""
 
+import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 import pandas as pd
 
@@ -88,12 +90,24 @@ def build_site(
         table = Path(scratch) / "policies-read.csv"
         policies.to_csv(table, index=False, lineterminator="\n")
         reports, failures = plan.run(table)
+    for report in reports:
+        _drop_links(report, plan.list_pages() - {page.name for page in reports})
     say("index", plan.done, plan.total)
     companies = {name: page for name, page in plan.companies.items() if folder / page in reports}
     main = [report for report in reports if report.name not in plan.companies.values()]
     index = write_index(main, folder, title=title, files=files, summary=summary, pages=companies)
     say("done", plan.total, plan.total)
     return Site(index, reports, failures, files)
+
+
+def _drop_links(report: Path, failed: set[str]) -> None:
+    """Take the links to pages out that could not be made; a page that has none stays as it is."""
+    html = report.read_text(encoding="utf-8")
+    mended = html
+    for name in sorted(failed):
+        mended = re.sub(rf'<a href="{re.escape(quote(name))}(#[^"]*)?">(.*?)</a>', r"\2", mended)
+    if mended != html:
+        report.write_text(mended, encoding="utf-8", newline="\n")
 
 
 class _Plan:
@@ -120,10 +134,13 @@ class _Plan:
             self.companies[row.policy_id] = f"{name}.html"
         return runs
 
+    def list_pages(self) -> set[str]:
+        pages = {f"{notebook.stem}.html" for notebook, runs in self._notebooks if not runs}
+        return pages | set(self.companies.values())
+
     def run(self, table: Path) -> tuple[list[Path], list[str]]:
-        pages = [f"{notebook.stem}.html" for notebook, runs in self._notebooks if not runs]
         options = {"policies": table, "hide_code": self._hide_code}
-        options["site"] = [INDEX, *pages, *self.companies.values()]
+        options["site"] = {INDEX, *self.list_pages()}
         reports, failures = [], []
         for notebook, runs in self._notebooks:
             try:

@@ -19,7 +19,7 @@ help: ## list these verbs
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
 
 report: $(VENV)/report.done ## run the notebooks on the policies and write reports/index.html
-	$(BIN)/python -m policyviz.report notebooks --output reports
+	$(BIN)/python -m policyviz report --out reports
 
 test: $(VENV)/dev.done ## run all tests
 	$(BIN)/python -m pytest

@@ -9,7 +9,6 @@ from nbformat.v4 import new_code_cell, new_notebook
 from report_tools import read_page, write_notebook
 
 from policyviz.report import execution, export_report
-from policyviz.report.__main__ import main
 
 
 @pytest.mark.notebooks
@@ -78,7 +77,7 @@ def test_missing_notebook(tmp_path):
 
 def test_folder_for_a_notebook(tmp_path):
     """A folder gets the command that exports folders."""
-    with pytest.raises(IsADirectoryError, match=r"python -m policyviz.report"):
+    with pytest.raises(IsADirectoryError, match=r"policyviz report --notebooks"):
         export_report(tmp_path, tmp_path / "out")
 
 
@@ -159,54 +158,6 @@ def test_old_notebook_without_cell_ids(tmp_path):
     first = export_report(path, tmp_path / "a").read_bytes()
     assert first == export_report(path, tmp_path / "b").read_bytes()
     assert b"<title>Old</title>" in first
-
-
-def test_command_exports_a_folder_in_order(tmp_path, capsys):
-    """Pages in order of name, an index, plain progress lines, exit code 0."""
-    for name in ("02_b", "01_a"):
-        write_notebook(tmp_path / "notebooks" / f"{name}.ipynb", f"# {name}")
-    assert main([str(tmp_path / "notebooks"), "--output", str(tmp_path / "r")]) == 0
-    lines = capsys.readouterr().err.splitlines()
-    assert [line.split()[0] for line in lines] == ["01_a.html", "02_b.html", "index.html"]
-    assert [a["href"] for a in read_page(tmp_path / "r" / "index.html").select("h2 a")] == [
-        "01_a.html",
-        "02_b.html",
-    ]
-
-
-def test_command_goes_on_after_a_failure(tmp_path, capsys):
-    """The others are exported, the failed one is named and counted, exit code 1."""
-    write_notebook(tmp_path / "n" / "01_bad.ipynb", "# A\n\n![](x.png)")
-    write_notebook(tmp_path / "n" / "02_good.ipynb", "# B")
-    assert main([str(tmp_path / "n"), "--output", str(tmp_path / "r")]) == 1
-    lines = capsys.readouterr().err.splitlines()
-    assert lines[0].startswith("error: 01_bad.ipynb: cell 1 shows an image")
-    assert lines[-1] == "1 notebook of 2 failed; see above."
-    assert sorted(path.name for path in (tmp_path / "r").iterdir()) == ["02_good.html", "index.html"]
-
-
-@pytest.mark.parametrize(
-    ("make", "words"),
-    [
-        (lambda root: [root / "empty"], "There are no notebooks"),
-        (lambda root: [root / "index.ipynb"], "would overwrite another page"),
-        (lambda root: [root / "a.ipynb", root / "other" / "A.ipynb"], "would overwrite another page"),
-        (lambda root: [root / "a.ipynb", "--policies", root / "none"], "There are no policies"),
-        (lambda root: [root / "a.ipynb", "--output", root / "a.ipynb"], "is a file"),
-    ],
-)
-def test_command_refuses_before_it_runs(tmp_path, capsys, make, words):
-    """One line, exit code 1, nothing written."""
-    (tmp_path / "empty").mkdir()
-    for name in ("a.ipynb", "index.ipynb", "other/A.ipynb"):
-        write_notebook(tmp_path / name, "# A")
-    arguments = [str(part) for part in make(tmp_path)]
-    extra = [] if "--output" in arguments else ["--output", str(tmp_path / "r")]
-    assert main(arguments + extra) == 1
-    [line] = capsys.readouterr().err.splitlines()
-    assert line.startswith("error: ")
-    assert words in line
-    assert not (tmp_path / "r").exists()
 
 
 def test_prose_about_the_shipped_policies_is_not_exported_with_others(tmp_path):

@@ -198,7 +198,7 @@ def test_hostile_policies_leave_no_active_parts(attacked):
 @pytest.mark.notebooks
 @pytest.mark.browser
 def test_hostile_policies_run_nothing(attacked, open_page):
-    """In a real browser: no dialog, no complaint, no request, on any page, also after a click to its clauses."""
+    """In a real browser: no dialog, no complaint, no request, on any page, also after a click."""
     _, site = attacked
     for path in [site.index, *site.reports]:
         page, requests, complaints = open_page(path)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import policyviz
+
 ROOT = Path(__file__).parent.parent
 
 USE = """
@@ -59,12 +61,16 @@ def wheel(tmp_path_factory) -> Path:
 
 
 def test_wheel_holds_what_the_package_reads(wheel):
-    """Every file of the package and of the data set is inside; tests and notebooks are not."""
+    """Every file of the package, of the data set and of the notebooks is inside; tests are not."""
     package = [path.relative_to(ROOT) for path in (ROOT / "policyviz").rglob("*") if path.is_file()]
-    data = [
-        Path("policyviz") / path.relative_to(ROOT) for path in (ROOT / "data").rglob("*") if path.is_file()
+    beside = [
+        Path("policyviz") / path.relative_to(ROOT)
+        for folder in ("data", "notebooks")
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file()
     ]
-    expected = sorted(path.as_posix() for path in package + data if "__pycache__" not in path.parts)
+    generated = {"__pycache__", ".ipynb_checkpoints"}
+    expected = sorted(path.as_posix() for path in package + beside if not generated & set(path.parts))
     assert [name for name in list_wheel(wheel) if ".dist-info/" not in name] == expected
 
 
@@ -77,10 +83,13 @@ def test_wheel_holds_what_the_package_reads(wheel):
         "policyviz/data/registry.txt",
         "policyviz/lexicons/data_categories.csv",
         "policyviz/lexicons/vagueness.csv",
+        "policyviz/notebooks/00_start_here.ipynb",
+        "policyviz/cli/tables.csv",
+        "policyviz/cli/study.md",
     ],
 )
 def test_wheel_holds_the_data(wheel, name):
-    """The register, the texts, the hashes, the data card and the word lists, by name."""
+    """The register, the texts, the hashes, the data card, the word lists and the notebooks, by name."""
     assert name in list_wheel(wheel)
 
 
@@ -116,7 +125,7 @@ def test_source_archive_builds_the_same_wheel(wheel, tmp_path):
 
 
 def test_wheel_works_away_from_the_clone(wheel, tmp_path):
-    """Installed alone in another folder it finds its own data and word lists and measures vagueness."""
+    """Installed alone in another folder it finds its own data, word lists and notebooks; its command runs."""
     target, elsewhere = tmp_path / "target", tmp_path / "elsewhere"
     elsewhere.mkdir()
     pip = ["-m", "pip", "install", "-q", "--no-deps", "--no-index", "--disable-pip-version-check"]
@@ -124,3 +133,9 @@ def test_wheel_works_away_from_the_clone(wheel, tmp_path):
     lines = run("-c", USE, target.resolve(), cwd=elsewhere, PYTHONPATH=str(target)).splitlines()
     ids = "personnel-technology procom worksearchnow wrk"
     assert lines == ["True True", ids, ids, str([True] * 9), "True"]
+    command = target / "bin" / "policyviz"
+    run(command, "new", "study", "--quiet", cwd=elsewhere, PYTHONPATH=str(target))
+    copied = sorted(path.name for path in (elsewhere / "study" / "notebooks").iterdir())
+    assert copied == sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+    version = run("-m", "policyviz", "--version", cwd=elsewhere, PYTHONPATH=str(target))
+    assert version == f"policyviz {policyviz.__version__}\n"

@@ -275,7 +275,7 @@ def measure_overlap(clauses: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     )
     table = table.reindex(index, fill_value=0).reset_index()
     total = clauses.groupby("policy_id")["n_words"].sum()
-    table["share"] = table["n_words"] / table["policy_id"].map(total.where(total > 0))
+    table["share"] = table["n_words"] / table["policy_id"].map(total.where(total > 0)).astype("float64")
     return make_frame(table.to_dict("list"), "overlap")
 
 

@@ -128,6 +128,7 @@ def _split_scores(
     hedges = counted[~counted["is_right"]]
     terms, columns = np.unique(hedges["term"].to_numpy(dtype="str"), return_inverse=True)
     weights = hedges["term"].map(mentions[~mentions["permission"]].groupby("term")["weight"].first())
+    weights = weights.astype("float64")
     # A clarified term counts in part.
     factors = (hedges["contribution"] / weights.where(weights != 0, 1)).to_numpy(dtype="float64")
     shape = (len(clauses), len(terms))

@@ -2,8 +2,8 @@
 
 `show` puts a figure into a notebook together with its text alternative. `export_report`
 runs a notebook and writes a page that opens offline, `write_index` the page that leads
-to them. `explore_clusters` is the one thing that runs a script in a page.
-``python -m policyviz.report notebooks`` does all of it for a folder.
+to them, `build_site` both for a folder of policies. `link_table` leads numbers to their clauses,
+`show_texts` the clauses to their place. `explore_clusters` is the one thing that runs a script in a page.
 """
 
 import lazy_loader

@@ -1,13 +1,16 @@
 """Reading a notebook and running it, in a kernel of this very Python."""
 
+import asyncio
 import logging
 import os
+import signal
 import subprocess
 import sys
 import sysconfig
 import tempfile
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path
 
@@ -51,7 +54,7 @@ def read_notebook(path: Path) -> NotebookNode:
         If the file is not a notebook, has no cells, or is not in Python.
     """
     if path.is_dir():
-        message = f"{path} is a folder. For all its notebooks: python -m policyviz.report {path}"
+        message = f"{path} is a folder. For all its notebooks: policyviz report --notebooks {path}"
         raise IsADirectoryError(message)
     if not path.is_file():
         message = f"There is no notebook {path}. Check the spelling; the name ends in .ipynb."
@@ -290,7 +293,15 @@ def _make_client(
         on_cell(cell_index)
 
     client.on_cell_start = note
+    client.on_notebook_start = _give_ctrl_c_back
     return client, started
+
+
+def _give_ctrl_c_back(notebook: NotebookNode) -> None:
+    """Let Ctrl-C reach the caller: nbclient takes it for itself, and then fails in a way of its own."""
+    # Where loops know no signals, nbclient took none.
+    with suppress(RuntimeError, ValueError):
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
 
 
 class _ThisPython(KernelSpecManager):

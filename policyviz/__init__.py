@@ -12,7 +12,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "frames": ["check_frame", "leave_out"],
-        "corpus": ["data_dir", "load_policies", "read_policy", "verify_data"],
+        "corpus": ["data_dir", "load_policies", "read_collection", "read_policy", "verify_data"],
         "structure": ["outline", "split_blocks", "split_clauses", "tokenize"],
         "lexicons": ["load_crosswalk", "load_lexicon", "load_taxonomy"],
         "terms": [

@@ -108,7 +108,7 @@ def check_levels(blocks):
             assert 1 <= level <= above + 1
             above = level
     # A section path is never longer than the heading above is deep.
-    depths = blocks["section"].map(lambda path: len(path.split(" > ")) if path else 0)
+    depths = blocks["section"].map(lambda path: len(path.split(" > ")) if path else 0).astype("int64")
     deepest = blocks["level"].where(is_heading).groupby(blocks["policy_id"]).ffill().fillna(0)
     assert (depths <= deepest).all()
 

@@ -13,6 +13,8 @@ from policyviz.frames import FRAMES, check_frame
 from policyviz.structure import split_clauses
 
 TEXT = "Privacy Policy\n\nLast updated: 2 May 2020\n\nWe keep your data.\n"
+KINDS = ".docx, .htm, .html, .pdf, .xhtml, .markdown, .md, .text, .txt"
+OTHER = TEXT.replace("keep", "store")
 
 
 def write(folder, **files):
@@ -130,15 +132,15 @@ def test_ids_do_not_depend_on_other_files(tmp_path):
 
 def test_folder_goes_on_past_bad_files(tmp_path):
     """Every file that is not read is named with its reason, and counted at the end; the rest is there."""
-    write(tmp_path, a_txt=TEXT, b_txt="", c_pdf="x", d_txt=b"%PDF-1.4", e__f_docx="x", g_md=TEXT)
+    write(tmp_path, a_txt=TEXT, b_txt="", c_ps="x", d_txt=b"%PDF-1.4", e__f_rtf="x", g_md=OTHER)
     policies, said = load_with_warnings(tmp_path)
     assert policies["policy_id"].to_list() == ["a", "g"]
-    kinds = "is not in a format policyviz reads (.markdown, .md, .text, .txt): save it as plain text."
+    old = "is in an old or unusual document format (.rtf): save it as .docx or .txt and try again"
     assert said == [
         "b.txt was not loaded: it is empty: there is no text in it",
-        f"c.pdf was not loaded: it {kinds}",
+        f"c.ps was not loaded: it is not in a format policyviz reads ({KINDS}): save it as plain text.",
         "d.txt was not loaded: it is a PDF, not plain text: save it as .txt (UTF-8) or .md and try again",
-        f"e/f.docx was not loaded: it {kinds}",
+        f"e/f.rtf was not loaded: it {old}",
         "4 of 6 files were not loaded, 2 were.",
     ]
 
@@ -160,20 +162,20 @@ def test_file_that_cannot_be_opened(tmp_path, monkeypatch):
 
 def test_nothing_readable_is_one_error(tmp_path):
     """If no file at all can be read there is one error with every reason and no warning."""
-    write(tmp_path, a_txt=" \n", b_pdf="x")
+    write(tmp_path, a_txt=" \n", b_ps="x")
     with pytest.raises(ValueError, match="No policy could be loaded") as caught:
         load_policies(tmp_path)
     lines = str(caught.value).splitlines()
-    assert lines[0].endswith("it has no readable .txt or .md file.")
+    assert lines[0].endswith("it has no readable .txt, .md, .html, .pdf or .docx file.")
     assert lines[1:] == [
         "- a.txt is empty: there is no text in it",
-        "- b.pdf is not in a format policyviz reads (.markdown, .md, .text, .txt): save it as plain text.",
+        f"- b.ps is not in a format policyviz reads ({KINDS}): save it as plain text.",
     ]
 
 
 def test_empty_folder(tmp_path):
     """An empty folder is an error that says what was looked for."""
-    with pytest.raises(ValueError, match=r"it has no readable \.txt or \.md file\.$"):
+    with pytest.raises(ValueError, match=r"it has no readable \.txt, \.md, \.html, \.pdf or \.docx file\.$"):
         load_policies(tmp_path)
 
 
@@ -222,7 +224,7 @@ def test_folder_where_a_file_is_meant(tmp_path):
         read_policy(str(tmp_path))
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.csv", "a"])
+@pytest.mark.parametrize("name", ["a.ps", "a.csv", "a"])
 def test_other_formats(tmp_path, name):
     """A file of another kind is refused with the kinds that are read."""
     (tmp_path / name).write_text(TEXT)
@@ -232,14 +234,14 @@ def test_other_formats(tmp_path, name):
 
 def test_policy_ids_select(tmp_path):
     """policy_ids keeps some, in the order of ids; none is a frame of no rows."""
-    write(tmp_path, a_txt=TEXT, b_txt=TEXT, c_txt=TEXT)
+    write(tmp_path, a_txt=TEXT, b_txt=OTHER, c_txt=OTHER + "Never.")
     assert load_policies(tmp_path, policy_ids=["c", "a"])["policy_id"].to_list() == ["a", "c"]
     assert load_policies(tmp_path, policy_ids=[]).empty
 
 
 def test_policy_ids_unknown(tmp_path):
     """Unknown ids are all named, with those that there are; a str is a beginner's list."""
-    write(tmp_path, a_txt=TEXT, b_txt=TEXT)
+    write(tmp_path, a_txt=TEXT, b_txt=OTHER)
     with pytest.raises(ValueError, match=r"^No policy 'x', 'y'\. There are: a, b\.$"):
         load_policies(tmp_path, policy_ids=["x", "a", "y"])
     with pytest.raises(TypeError, match=r"^policy_ids must be a list: policy_ids=\['a'\]\.$"):

@@ -5,7 +5,7 @@ import warnings
 import pandas as pd
 import pytest
 
-from policyviz.corpus import PolicyWarning, load_policies
+from policyviz.corpus import PolicyWarning, load_policies, verify_data
 from policyviz.corpus.register import read_register
 from policyviz.corpus.tables import read_table
 
@@ -14,10 +14,10 @@ TEXT = "Acme Privacy Policy\n\nLast updated: 2 May 2020\n\nWe keep your data.\n"
 
 @pytest.fixture
 def folder(tmp_path):
-    """A folder of two policies that say the same of themselves."""
+    """A folder of two policies that say the same of themselves, and not quite the same of data."""
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "a.txt").write_text(TEXT)
-    (tmp_path / "b.md").write_text(TEXT)
+    (tmp_path / "b.md").write_text(TEXT.replace("keep", "store"))
     return tmp_path
 
 
@@ -153,3 +153,16 @@ def test_bad_tables(tmp_path, content, complaint):
     path.write_bytes(content)
     with pytest.raises(ValueError, match=f"^{complaint}"):
         read_table(path, shown="T")
+
+
+def test_registry_lines_that_are_none_are_refused(tmp_path):
+    """A line without hash or name, and one that leads out of the folder, are named together."""
+    digest = "0" * 64
+    (tmp_path / "registry.txt").write_text(f"# note\n{digest}  a.txt\nword\n{digest}  ../b.txt\n")
+    with pytest.raises(ValueError, match=r"registry\.txt cannot be used") as caught:
+        verify_data(tmp_path)
+    assert str(caught.value).splitlines()[1:] == [
+        "- line 3 is not a sha256 and a file's name",
+        "- line 4 names a file outside its folder",
+        "Write it anew with sha256sum.",
+    ]

@@ -332,7 +332,8 @@ def test_highlight_as_html():
     clauses = make_clauses("You may see; we do not keep blood.", offset=10_000)
     mentions = find_terms(clauses, make_lexicon(health="blood", modality="may"))
     assert highlight_terms(clauses, mentions)._repr_html_() == (
-        '<article class="clause" data-clause="p:001"><p class="meta">p · Data · characters 10,000 to 10,034</p>'
+        '<article class="clause" data-clause="p:001">'
+        '<p class="meta">p · Data · characters 10,000 to 10,034</p>'
         '<p>You <mark class="label-1" title="modality, permission; retain, by company">may</mark> see; '
         'we do not keep <mark class="label-0" title="health, denied; retain, by company">blood</mark>.</p>'
         "</article>"

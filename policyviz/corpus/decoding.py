@@ -27,6 +27,8 @@ MAX_WESTERN_SHARE = 0.2
 MAX_STRAY_ZEROS = 0.05
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
+# Overrides and isolates: with them a line can show other words than it holds.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Text without zero bytes is in none of these, but a detector will find Chinese in two accents.
 _WIDE = ["utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le"]
 
@@ -68,18 +70,18 @@ def decode_policy(data: bytes) -> Decoded:
     Decoded(text='We use your résumé.\n', encoding='cp1252', notes=['read as cp1252, not UTF-8'])
     """
     _refuse_non_text(data)
-    text, encoding = _decode(data)
+    text, encoding = decode_bytes(data)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         message = "is empty: there is no text in it"
         raise ValueError(message)
     if text.lstrip().lower().startswith(("<!doctype html", "<html")):
         message = (
-            "is a web page (HTML), not plain text: open it in a browser, save its text as .txt and try again"
+            "is a web page (HTML), not plain text: name it .html, or save its text as .txt, and try again"
         )
         raise ValueError(message)
     notes = [] if encoding in ("utf-8", "ascii") else [f"read as {encoding}, not UTF-8"]
-    return Decoded(text, encoding, notes + _describe_oddities(text))
+    return Decoded(text, encoding, notes + describe_oddities(text))
 
 
 def _refuse_non_text(data: bytes) -> None:
@@ -92,7 +94,14 @@ def _refuse_non_text(data: bytes) -> None:
             raise ValueError(message)
 
 
-def _decode(data: bytes) -> tuple[str, str]:
+def decode_bytes(data: bytes) -> tuple[str, str]:
+    r"""Text and the name of its encoding, nothing in it changed but the byte-order mark.
+
+    Examples
+    --------
+    >>> decode_bytes(b"Our caf\xe9")
+    ('Our café', 'cp1252')
+    """
     for mark, encoding in BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
             return _decode_as(data[len(mark) :], encoding)
@@ -147,10 +156,19 @@ def _decode_single_byte(data: bytes) -> tuple[str, str]:
     return str(best), best.encoding.replace("_", "-")
 
 
-def _describe_oddities(text: str) -> list[str]:
+def describe_oddities(text: str) -> list[str]:
+    r"""What in a text is not meant to be read, one phrase for each kind.
+
+    Examples
+    --------
+    >>> describe_oddities("a\x1b[31mb"), describe_oddities("ab")
+    (['1 control characters kept as they are'], [])
+    """
     notes = []
     if n_control := len(_CONTROL.findall(text)):
         notes.append(f"{n_control} control characters kept as they are")
+    if n_turned := len(_TURNING.findall(text)):
+        notes.append(f"{n_turned} characters that turn the direction of writing kept as they are")
     if n_replaced := text.count("\ufffd"):
         notes.append(f"{n_replaced} characters had been lost before this file was saved (U+FFFD)")
     return notes

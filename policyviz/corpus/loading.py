@@ -1,52 +1,76 @@
 """Files and folders -> the policies frame. Nothing is lost in silence."""
 
-import hashlib
+import glob
 import os
 import re
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from policyviz.corpus.decoding import Decoded, decode_policy
-from policyviz.corpus.metadata import find_company, find_date
-from policyviz.corpus.register import HASHES_NAME, REGISTER_NAME, data_dir, read_register
+from policyviz.corpus.collecting import (
+    Record,
+    list_source,
+    note_twins,
+    read_item,
+    read_source,
+    read_table_of_texts,
+    separate_ids,
+)
+from policyviz.corpus.readers import FORMATS, show_name
+from policyviz.corpus.register import data_dir
+from policyviz.corpus.sources import make_item
+from policyviz.corpus.texts import is_text_table
 from policyviz.frames import make_frame
 
-FORMATS = {".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md"}
 # The variable through which a report hands its notebooks a folder other than the shipped one.
 DATA_VARIABLE = "POLICYVIZ_DATA"
-# Folders of the data that ship which hold no policies.
-SHIPPED_BESIDE = {"gold", "measured"}
-# Files that stand beside policies but are none.
-BYSTANDERS = {REGISTER_NAME, HASHES_NAME, "license", "license.txt", "readme", "readme.md", "readme.txt"}
+FILES = {
+    "file": "str",
+    "policy_id": "str",
+    "format": "str",
+    "language": "str",
+    "n_words": "int64",
+    "outcome": "str",
+    "notes": "str",
+}
 
 
 class PolicyWarning(UserWarning):
     """A file that was not read, or was read in an unusual way; the rest went on."""
 
 
-class _Problem(NamedTuple):
-    file: str
-    reason: str
+class Collection(NamedTuple):
+    """Policies, and what became of every file that was met."""
+
+    policies: pd.DataFrame
+    files: pd.DataFrame
 
 
 def load_policies(path: str | Path | None = None, *, policy_ids: list[str] | None = None) -> pd.DataFrame:
-    """Load policies from a folder, a file or a register; without a path, the four that ship.
+    """Load policies from a folder, a file, an archive or a table; without a path, the four that ship.
 
     A folder is read with all its sub-folders. A ``policies.csv`` in it gives the
-    metadata; without one, date and company come from each text and the id from the
-    file's path below the folder ("staffing/Wrk.txt" is "staffing-wrk"). Files that
+    metadata; without one, date, company and language come from each text and the id from
+    the file's path below the folder ("staffing/Wrk.txt" is "staffing-wrk"). Files that
     cannot be read are named in a `PolicyWarning` each, counted in a last one, and the
-    others are loaded.
+    others are loaded; so are, in one warning for each kind, files that were read in an
+    unusual way, are not in English, or say the same as another. `read_collection` gives
+    all of that as a frame.
+
+    Text, Markdown and CSV are read by the core; web pages, PDF, Word, Parquet and the
+    recognition of languages need the extra ``policyviz[import]``.
 
     Parameters
     ----------
     path : str or pathlib.Path, optional
-        A folder, a ``.txt`` or ``.md`` file, or a register (CSV with the columns
-        ``policy_id`` and ``file``). If left out: the folder named by the environment
-        variable ``POLICYVIZ_DATA``, else the shipped data.
+        A folder, a pattern ("policies/*.html"), a ``.zip`` archive, a single file
+        (``.txt``, ``.md``, ``.html``, ``.pdf``, ``.docx``), a register (CSV with the
+        columns ``policy_id`` and ``file``) or a table of texts (CSV or Parquet with a
+        column ``text``). If left out: what the environment variable ``POLICYVIZ_DATA``
+        names, else the shipped data.
     policy_ids : list of str, optional
         Keep only these.
 
@@ -55,8 +79,9 @@ def load_policies(path: str | Path | None = None, *, policy_ids: list[str] | Non
     policies : pandas.DataFrame
         One row per policy, sorted by ``policy_id``: ``policy_id``, ``company``,
         ``sector``, ``jurisdiction``, ``effective_date`` (datetime, NaT if unknown),
-        ``language`` (ISO 639, "und" if unknown), ``source``, ``license``, ``format``
-        ("txt" or "md"), ``encoding``, ``sha256`` (of the file), ``text``.
+        ``language`` (ISO 639-1, "und" if unknown), ``source``, ``license``, ``format``
+        (txt, md, html, pdf, docx, table), ``encoding`` ("" for PDF and Word), ``sha256``
+        (of the file; in a table, of the text), ``text`` (of web pages and Word as Markdown).
 
     Raises
     ------
@@ -70,23 +95,74 @@ def load_policies(path: str | Path | None = None, *, policy_ids: list[str] | Non
     >>> load_policies()["policy_id"].to_list()
     ['personnel-technology', 'procom', 'worksearchnow', 'wrk']
     """
-    root = _find_root(path)
-    is_one = root.is_file() and root.suffix.lower() != ".csv"
-    policies = _read_one(root, {}) if is_one else _load_collection(root)
-    return _select_ids(policies, policy_ids)
+    policies, records = _collect(path)
+    policies = _select_ids(policies, policy_ids)
+    for message in _describe_notes(records) + _describe_unread(records):
+        warnings.warn(message, PolicyWarning, stacklevel=2)
+    return policies
+
+
+def read_collection(
+    path: str | Path | None = None, *, progress: Callable[[int, int], object] | None = None
+) -> Collection:
+    """Load policies as `load_policies` does, with a log of all files instead of warnings.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path, optional
+        As in `load_policies`.
+    progress : callable, optional
+        Called after each file with how many are done and how many there are.
+
+    Returns
+    -------
+    collection : Collection
+        ``policies``, and ``files``: one row per file met (in a table: per text), in the
+        order of reading, with ``file`` (path below the folder), ``policy_id`` ("" if not
+        read), ``format``, ``language``, ``n_words``, ``outcome`` ("read", "not read") and
+        ``notes`` (joined with "; "). A register, hashes, licences and read-me files are
+        no rows.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        As in `load_policies`.
+
+    Examples
+    --------
+    >>> policies, files = read_collection(data_dir() / "policies")
+    >>> files[["file", "outcome"]].iloc[0].to_list()
+    ['personnel-technology.txt', 'read']
+    """
+    policies, records = _collect(path, progress)
+    rows = [
+        {
+            "file": record.file,
+            "policy_id": record.row.get("policy_id", ""),
+            "format": record.row.get("format") or FORMATS.get(Path(record.file).suffix.lower(), ""),
+            "language": record.row.get("language", ""),
+            "n_words": len(record.row.get("text", "").split()),
+            "outcome": "read" if record.row else "not read",
+            "notes": "; ".join(record.notes),
+        }
+        for record in records
+    ]
+    return Collection(policies, pd.DataFrame(rows, columns=list(FILES)).astype(FILES))
 
 
 def read_policy(
     path: str | Path, *, policy_id: str | None = None, company: str | None = None
 ) -> pd.DataFrame:
-    r"""Read one ``.txt`` or ``.md`` file as a policies frame of one row.
+    r"""Read one file as a policies frame of one row.
 
     For plain text and Markdown ``text`` is the decoded file itself (byte-order mark
-    dropped, line ends made ``\n``), so that every span leads back into the file.
+    dropped, line ends made ``\n``), so that every span leads back into the file. For web
+    pages, PDF and Word documents it is the text found in them, and spans lead into that.
 
     Parameters
     ----------
     path : str or pathlib.Path
+        A ``.txt``, ``.md``, ``.html``, ``.pdf`` or ``.docx`` file.
     policy_id : str, optional
         Default: the file's stem in lower case, other signs than letters and digits and "_" as "-".
     company : str, optional
@@ -104,7 +180,7 @@ def read_policy(
     IsADirectoryError
         If it is a folder: use `load_policies`.
     ValueError
-        If it is empty, binary or of another format.
+        If there is no policy in it, or it cannot be read; the message says why.
 
     Examples
     --------
@@ -119,14 +195,39 @@ def read_policy(
     if not file.is_file():
         raise FileNotFoundError(_say_missing(file))
     given = {"policy_id": policy_id, "company": company}
-    return _read_one(file, {key: value for key, value in given.items() if value is not None})
+    record = _read_one(file, {key: value for key, value in given.items() if value is not None})
+    for message in _describe_notes([record]):
+        warnings.warn(message, PolicyWarning, stacklevel=2)
+    return make_frame([record.row], "policies")
 
 
-def _read_one(file: Path, given: dict) -> pd.DataFrame:
-    """A policies frame of one row; what is given wins over what the text says."""
-    row, notes = _read_row(file)
-    _warn_notes([_Problem(file.name, note) for note in notes])
-    return make_frame([row | given], "policies")
+def _collect(
+    path: str | Path | None, progress: Callable[[int, int], object] | None = None
+) -> tuple[pd.DataFrame, list[Record]]:
+    """The policies, and a record of every file met."""
+    root = _find_root(path)
+    if root.is_file() and root.suffix.lower() in (".csv", ".parquet") and is_text_table(root):
+        records = read_table_of_texts(root, progress)
+    elif root.is_file() and root.suffix.lower() not in (".csv", ".zip"):
+        records = [_read_one(root, {})]
+        if progress:
+            progress(1, 1)
+    else:
+        records = read_source(list_source(root), progress)
+    rows = separate_ids([record.row for record in records if record.row])
+    if not rows:
+        raise ValueError(_say_nothing_read(records, root))
+    policies = make_frame(rows, "policies").sort_values("policy_id", ignore_index=True)
+    return policies, note_twins(records)
+
+
+def _read_one(file: Path, given: dict) -> Record:
+    """A single file; what is given wins over what the text says."""
+    record = read_item(make_item(file.parent, file.name), given)
+    if not record.row:
+        message = f"{record.file} {record.notes[0]}"
+        raise ValueError(message)
+    return record
 
 
 def _find_root(path: str | Path | None) -> Path:
@@ -139,7 +240,7 @@ def _find_root(path: str | Path | None) -> Path:
         root, hint = Path(named), f" The path comes from the environment variable {DATA_VARIABLE}."
     else:
         root, hint = data_dir(), ""
-    if not root.exists():
+    if not root.exists() and not glob.has_magic(str(root)):
         raise FileNotFoundError(_say_missing(root) + hint)
     return root
 
@@ -148,152 +249,9 @@ def _say_missing(path: Path) -> str:
     parent = path.parent
     if not parent.is_dir():
         return f"There is no {path}: its folder {parent} does not exist either. Check the spelling."
-    near = sorted(entry.name for entry in parent.iterdir())
+    near = sorted(show_name(entry.name) for entry in parent.iterdir())
     shown = ", ".join(near[:5]) + (", ..." if len(near) > 5 else "")
     return f"There is no {path}. " + (f"In {parent} there are: {shown}." if near else f"{parent} is empty.")
-
-
-def _load_collection(root: Path) -> pd.DataFrame:
-    folder = root if root.is_dir() else root.parent
-    register_path = root if root.is_file() else root / REGISTER_NAME
-    problems: list[_Problem] = []
-    notes: list[_Problem] = []
-    jobs = _list_jobs(folder, register_path, problems, notes)
-    rows = _read_jobs(jobs, folder, problems, notes)
-    if not rows:
-        raise ValueError(_say_nothing_read(problems, folder))
-    _warn_notes(notes)
-    _warn_problems(problems, n_read=len(rows))
-    policies = make_frame(_separate_ids(rows), "policies")
-    return policies.sort_values("policy_id", ignore_index=True)
-
-
-def _read_jobs(
-    jobs: list[tuple[Path, dict]], folder: Path, problems: list[_Problem], notes: list[_Problem]
-) -> list[dict]:
-    """The rows of the files that can be read; what is amiss goes to the two lists."""
-    rows = []
-    for file, metadata in jobs:
-        name = file.relative_to(folder).as_posix()
-        try:
-            row, said = _read_row(file)
-        except OSError as error:
-            problems.append(_Problem(name, f"cannot be opened ({error.strerror})"))
-            continue
-        except ValueError as error:
-            problems.append(_Problem(name, str(error).removeprefix(f"{file.name} ")))
-            continue
-        notes += [_Problem(name, note) for note in said]
-        # From the whole path below the folder: no other file can change it.
-        row["policy_id"] = _make_id(Path(name).with_suffix("").as_posix())
-        row.update({key: value for key, value in metadata.items() if value and key in row})
-        rows.append(row)
-    return rows
-
-
-def _list_jobs(
-    folder: Path, register_path: Path, problems: list[_Problem], notes: list[_Problem]
-) -> list[tuple[Path, dict]]:
-    """The files to read, each with what the register says of it; what is amiss goes to the two lists."""
-    files = [file for file in _list_files(folder) if not _is_bystander(file)]
-    if folder.resolve() == data_dir().resolve():
-        # Beside the policies that ship stand labels and figures, in folders of their own.
-        files = [file for file in files if file.relative_to(folder).parts[0] not in SHIPPED_BESIDE]
-    if not register_path.is_file():
-        return [(file, {}) for file in files]
-    jobs = _list_registered(folder, register_path, problems)
-    # A register opened by name is the whole collection; a folder is everything in it.
-    if register_path.name != REGISTER_NAME:
-        return jobs
-    listed = {file.resolve() for file, _ in jobs}
-    others = [file for file in files if file.resolve() not in listed]
-    said = f"no row in {register_path.name}, so date and company come from the text"
-    notes += [_Problem(file.relative_to(folder).as_posix(), said) for file in others]
-    return jobs + [(file, {}) for file in others]
-
-
-def _list_registered(folder: Path, register_path: Path, problems: list[_Problem]) -> list[tuple[Path, dict]]:
-    register = read_register(register_path)
-    register["effective_date"] = pd.to_datetime(register["effective_date"])
-    jobs = []
-    for record in register.to_dict("records"):
-        file = folder / record["file"]
-        if file.is_file():
-            jobs.append((file, record | {"effective_date": _date_or_none(record)}))
-        else:
-            problems.append(_Problem(record["file"], f"is in {register_path.name} but not in the folder"))
-    return jobs
-
-
-def _date_or_none(record: dict) -> pd.Timestamp | None:
-    return None if pd.isna(record["effective_date"]) else record["effective_date"].as_unit("s")
-
-
-def _list_files(folder: Path) -> list[Path]:
-    """All files below a folder in one fixed order, hidden ones left out."""
-    files = [file for file in folder.rglob("*") if file.is_file()]
-    visible = [
-        file for file in files if not any(part.startswith(".") for part in file.relative_to(folder).parts)
-    ]
-    return sorted(visible, key=lambda file: file.relative_to(folder).as_posix())
-
-
-def _is_bystander(file: Path) -> bool:
-    return file.name.lower() in BYSTANDERS
-
-
-def _read_row(file: Path) -> tuple[dict, list[str]]:
-    """One row of the policies frame as a dict, with notes on how the file was read."""
-    if file.suffix.lower() not in FORMATS:
-        kinds = ", ".join(sorted(FORMATS))
-        message = f"{file.name} is not in a format policyviz reads ({kinds}): save it as plain text."
-        raise ValueError(message)
-    data = file.read_bytes()
-    decoded = _decode(data, file)
-    text = decoded.text
-    row = {
-        "policy_id": _make_id(file.stem),
-        "company": find_company(text) or file.stem,
-        "sector": "",
-        "jurisdiction": "",
-        "effective_date": find_date(text),
-        "language": "und",
-        "source": file.name,
-        "license": "",
-        "format": FORMATS[file.suffix.lower()],
-        "encoding": decoded.encoding,
-        "sha256": hashlib.sha256(data).hexdigest(),
-        "text": text,
-    }
-    return row, decoded.notes
-
-
-def _decode(data: bytes, file: Path) -> Decoded:
-    try:
-        return decode_policy(data)
-    except ValueError as error:
-        message = f"{file.name} {error}"
-        raise ValueError(message) from error
-
-
-def _make_id(stem: str) -> str:
-    return re.sub(r"[^\w]+", "-", stem.lower()).strip("-_") or "policy"
-
-
-def _separate_ids(rows: list[dict]) -> list[dict]:
-    """Files that differ in suffix, signs or case only become name, name-2, name-3 in the order read."""
-    seen: dict[str, int] = {}
-    taken = {row["policy_id"] for row in rows}
-    for row in rows:
-        base = row["policy_id"]
-        seen[base] = seen.get(base, 0) + 1
-        while seen[base] > 1 and row["policy_id"] in taken:
-            row["policy_id"] = f"{base}-{seen[base]}"
-            if row["policy_id"] not in taken:
-                break
-            seen[base] += 1
-        taken.add(row["policy_id"])
-    return rows
 
 
 def _select_ids(policies: pd.DataFrame, policy_ids: list[str] | None) -> pd.DataFrame:
@@ -310,32 +268,37 @@ def _select_ids(policies: pd.DataFrame, policy_ids: list[str] | None) -> pd.Data
     return policies[policies["policy_id"].isin(policy_ids)].reset_index(drop=True)
 
 
-def _warn(message: str) -> None:
-    # The level points at the user's own line: _warn, helper, _load_collection or _read_one,
-    # load_policies or read_policy, user.
-    warnings.warn(message, PolicyWarning, stacklevel=5)
+def _say_nothing_read(records: list[Record], root: Path) -> str:
+    reasons = "".join(f"\n- {record.file} {record.notes[0]}" for record in records[:10])
+    more = f"\n- and {len(records) - 10} more files" if len(records) > 10 else ""
+    kinds = "it has no readable .txt, .md, .html, .pdf or .docx file."
+    return f"No policy could be loaded from {show_name(str(root))}: {kinds}{reasons}{more}"
 
 
-def _say_nothing_read(problems: list[_Problem], folder: Path) -> str:
-    reasons = "".join(f"\n- {problem.file} {problem.reason}" for problem in problems[:10])
-    more = f"\n- and {len(problems) - 10} more files" if len(problems) > 10 else ""
-    return f"No policy could be loaded from {folder}: it has no readable .txt or .md file.{reasons}{more}"
+def _describe_unread(records: list[Record]) -> list[str]:
+    unread = [record for record in records if not record.row]
+    said = [f"{record.file} was not loaded: {_begin(record.notes[0])}" for record in unread]
+    if unread:
+        n_read = len(records) - len(unread)
+        said.append(f"{len(unread)} of {len(records)} files were not loaded, {n_read} were.")
+    return said
 
 
-def _warn_problems(problems: list[_Problem], *, n_read: int) -> None:
-    for problem in problems:
-        _warn(f"{problem.file} was not loaded: it {problem.reason}")
-    if problems:
-        _warn(f"{len(problems)} of {n_read + len(problems)} files were not loaded, {n_read} were.")
+def _begin(reason: str) -> str:
+    """A reason as a clause of its own ("is empty" is said of the file)."""
+    return reason if reason.startswith("reading ") else f"it {reason}"
 
 
-def _warn_notes(notes: list[_Problem]) -> None:
-    """Say what was decoded unusually: one warning for each kind, not one for each file."""
+def _describe_notes(records: list[Record]) -> list[str]:
+    """What was read unusually: one sentence for each kind, not one for each file."""
+    notes = [(record.file, note) for record in records if record.row for note in record.notes]
     kinds: dict[str, list[str]] = {}
-    for note in notes:
+    for file, note in notes:
         # Files with 3 and with 5 control characters have one thing in common.
-        kind = re.sub(r"^\d+", "some", note.reason) if len(notes) > 1 else note.reason
-        kinds.setdefault(kind, []).append(note.file)
+        kind = re.sub(r"^\d+", "some", note) if len(notes) > 1 else note
+        kinds.setdefault(kind, []).append(file)
+    said = []
     for kind, files in kinds.items():
         more = f" and {len(files) - 5} more" if len(files) > 5 else ""
-        _warn(f"{', '.join(files[:5])}{more}: {kind}.")
+        said.append(f"{', '.join(files[:5])}{more}: {kind}.")
+    return said

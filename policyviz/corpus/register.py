@@ -1,6 +1,7 @@
 """The register of a collection (policies.csv), its hashes, and where the shipped data lie."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -31,13 +32,15 @@ def data_dir() -> Path:
     return inside if inside.exists() else beside
 
 
-def read_register(path: Path) -> pd.DataFrame:
+def read_register(path: Path, data: bytes | None = None) -> pd.DataFrame:
     """Read a register, one row per policy, all columns as text, empty where unknown.
 
     Parameters
     ----------
     path : pathlib.Path
         A CSV file with at least the columns ``policy_id`` and ``file``.
+    data : bytes, optional
+        What is in it, if it stands in an archive.
 
     Returns
     -------
@@ -50,7 +53,7 @@ def read_register(path: Path) -> pd.DataFrame:
         If columns are missing, ids empty or repeated, dates unreadable, or a file
         lies outside the register's folder; one message names every row.
     """
-    register = read_table(path, shown=path.name, columns=REQUIRED)
+    register = read_table(path if data is None else data, shown=path.name, columns=REQUIRED)
     register = register.reindex(columns=REQUIRED + OPTIONAL, fill_value="")
     complaints = _find_bad_ids(register) + _find_bad_dates(register) + _find_bad_files(register, path.parent)
     if complaints:
@@ -117,6 +120,8 @@ def verify_data(path: str | Path | None = None) -> pd.DataFrame:
     ------
     FileNotFoundError
         If the folder has no ``registry.txt``.
+    ValueError
+        If a line of it is no hash with a name, or names a file outside the folder.
 
     Examples
     --------
@@ -129,11 +134,29 @@ def verify_data(path: str | Path | None = None) -> pd.DataFrame:
         advice = "Give the folder that holds it, or nothing for the shipped data."
         message = f"There is no {HASHES_NAME} in {folder}. {advice}"
         raise FileNotFoundError(message)
-    lines = registry.read_text(encoding="utf-8").splitlines()
-    pairs = [line.split(maxsplit=1) for line in lines if line.strip() and not line.startswith("#")]
+    pairs = _read_hashes(registry)
     rows = [(file, expected, _hash_or_nothing(folder / file)) for expected, file in pairs]
     checks = pd.DataFrame(rows, columns=["file", "expected", "actual"], dtype="str")
     return checks.assign(ok=checks["expected"] == checks["actual"])
+
+
+def _read_hashes(registry: Path) -> list[tuple[str, str]]:
+    """(sha256, file) of each line; a line that is no such pair, or leaves the folder, is refused."""
+    pairs, complaints = [], []
+    root = registry.parent.resolve()
+    for number, line in enumerate(registry.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        expected, _, file = line.partition(" ")
+        file = file.strip()
+        if not re.fullmatch(r"[0-9a-f]{64}", expected) or not file:
+            complaints.append(f"line {number} is not a sha256 and a file's name")
+        elif not (root / file).resolve().is_relative_to(root):
+            complaints.append(f"line {number} names a file outside its folder")
+        pairs.append((expected, file))
+    if complaints:
+        refuse_table(registry.name, complaints, "Write it anew with sha256sum.")
+    return pairs
 
 
 def _hash_or_nothing(path: Path) -> str:

@@ -1,6 +1,7 @@
 """CSV files written by people -> text columns, with the line of the file that each row stands on."""
 
 import csv
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -8,7 +9,9 @@ from typing import NoReturn
 import pandas as pd
 
 
-def read_table(path: Path, *, shown: str, columns: Sequence[str] = ()) -> pd.DataFrame:
+def read_table(
+    source: Path | bytes, *, shown: str, columns: Sequence[str] = (), verbatim: Sequence[str] = ()
+) -> pd.DataFrame:
     """Read a CSV as text: white space around cells dropped, lines without any cell left out.
 
     pandas' own reader is not used: given a row with one cell too many it takes the first
@@ -16,11 +19,14 @@ def read_table(path: Path, *, shown: str, columns: Sequence[str] = ()) -> pd.Dat
 
     Parameters
     ----------
-    path : pathlib.Path
+    source : pathlib.Path or bytes
+        A file, or what is in it.
     shown : str
         What error messages call the file.
     columns : sequence of str, optional
         Columns that it must have.
+    verbatim : sequence of str, optional
+        Columns whose white space is kept.
 
     Returns
     -------
@@ -33,21 +39,18 @@ def read_table(path: Path, *, shown: str, columns: Sequence[str] = ()) -> pd.Dat
         If the file is no CSV in UTF-8, has no header, lacks a column, or has rows of too
         many cells; one message names all of these rows.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            lines = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
-    except (csv.Error, UnicodeDecodeError) as error:
-        message = f"{shown} is not a readable CSV ({error}). Save it as comma-separated UTF-8."
-        raise ValueError(message) from error
-    rows = [(line, row) for line, row in lines if any(row)]
+    lines = _read_lines(source, shown)
+    rows = [(line, row) for line, row in lines if any(cell.strip() for cell in row)]
     if not rows:
         message = f"{shown} is empty: it has no line with the names of its columns."
         raise ValueError(message)
-    header = rows[0][1]
+    header = [name.strip() for name in rows[0][1]]
     # Spreadsheets write empty columns to the right of the last one that is used.
     while not header[-1]:
         header.pop()
+    kept = {place for place, name in enumerate(header) if name in verbatim}
+    rows = [(line, [_tidy(cell, place, kept) for place, cell in enumerate(row)]) for line, row in rows]
+    rows[0] = (rows[0][0], header)
     _check_widths(rows, shown)
     n = len(header)
     cells = [(row + [""] * n)[:n] for _, row in rows[1:]]
@@ -56,6 +59,24 @@ def read_table(path: Path, *, shown: str, columns: Sequence[str] = ()) -> pd.Dat
         message = f"{shown} has no column {lacks}. Columns found: {found}."
         raise ValueError(message)
     return pd.DataFrame(cells, columns=header, index=[line for line, _ in rows[1:]], dtype="str")
+
+
+def _tidy(cell: str, place: int, kept: set[int]) -> str:
+    return cell if place in kept else cell.strip()
+
+
+def _read_lines(source: Path | bytes, shown: str) -> list[tuple[int, list[str]]]:
+    data = source if isinstance(source, bytes) else source.read_bytes()
+    # A policy in a cell is longer than the module allows; its limit is one for the whole program.
+    limit = csv.field_size_limit(max(len(data), csv.field_size_limit()))
+    try:
+        reader = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
+        return [(reader.line_num, row) for row in reader]
+    except (csv.Error, UnicodeDecodeError) as error:
+        message = f"{shown} is not a readable CSV ({error}). Save it as comma-separated UTF-8."
+        raise ValueError(message) from error
+    finally:
+        csv.field_size_limit(limit)
 
 
 def _check_widths(rows: list[tuple[int, list[str]]], shown: str) -> None:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from policyviz.corpus.readers import MARKED
 from policyviz.frames import check_frame, make_frame
 from policyviz.structure.headings import clean_heading, rank_headings
 from policyviz.structure.kinds import ADDRESS, FURNITURE, HEADING, PARAGRAPH, TITLE
@@ -69,13 +70,13 @@ def split_blocks(policies: pd.DataFrame) -> pd.DataFrame:
 
 def find_blocks(text: str, *, form: str = "txt") -> list[tuple]:
     """The blocks of one text as (kind, level, section, start, end, text)."""
-    pieces = split_markdown(text) if form == "md" else None
+    pieces = split_markdown(text) if form in MARKED else None
     pieces = [Piece(*piece) for piece in pieces] if pieces is not None else _split_plain(text)
     levels = _find_levels(pieces)
     blocks, path, run_in = [], [], None
     for piece, level in zip(pieces, levels, strict=True):
         if piece.kind == HEADING:
-            body = strip_marks(piece.line.body) if form == "md" else piece.line.body
+            body = strip_marks(piece.line.body) if form in MARKED else piece.line.body
             path = [*path[: level - 1], clean_heading(body)]
             run_in = piece.line if piece.run_in else None
         elif run_in and piece.line.indent < run_in.indent:

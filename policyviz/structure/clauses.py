@@ -7,7 +7,8 @@ import pandas as pd
 from nupunkt import sent_spans
 
 from policyviz.corpus import PolicyWarning
-from policyviz.frames import make_frame
+from policyviz.corpus.languages import UNKNOWN
+from policyviz.frames import check_frame, make_frame
 from policyviz.structure.blocks import split_blocks
 from policyviz.structure.kinds import ITEM, PARAGRAPH
 from policyviz.structure.lines import make_line
@@ -23,7 +24,7 @@ MIN_LANGUAGE_WORDS = 20
 MAX_PIECE = 100_000
 
 
-def split_clauses(policies: pd.DataFrame, *, min_words: int = 2) -> pd.DataFrame:
+def split_clauses(policies: pd.DataFrame, *, min_words: int = 2, language: str | None = "en") -> pd.DataFrame:
     """Cut each policy into clauses: the sentences and list items of its running text.
 
     Titles, headings, dates, contents and furniture never become clauses. The stem of a
@@ -37,6 +38,10 @@ def split_clauses(policies: pd.DataFrame, *, min_words: int = 2) -> pd.DataFrame
     min_words : int, default 2
         Shorter clauses (a lone e-mail address, "Yes.") are left out. The ids of the
         others do not depend on it.
+    language : str or None, default "en"
+        Policies in other languages are left out and named in a `PolicyWarning`: English
+        lexicons would find them silent and clear. "en-GB" is "en"; "und" (unknown) stays.
+        None keeps all.
 
     Returns
     -------
@@ -50,7 +55,7 @@ def split_clauses(policies: pd.DataFrame, *, min_words: int = 2) -> pd.DataFrame
     Raises
     ------
     ValueError
-        If `policies` is not a policies frame.
+        If `policies` is not a policies frame, or if none of them is in `language`.
 
     Examples
     --------
@@ -59,6 +64,8 @@ def split_clauses(policies: pd.DataFrame, *, min_words: int = 2) -> pd.DataFrame
     >>> clauses["text"].iloc[-1]
     'Contact admin@worksearchnow.com for help.'
     """
+    check_frame(policies, "policies")
+    policies, others = _part_languages(policies, language)
     blocks = split_blocks(policies)
     texts = dict(zip(policies["policy_id"], policies["text"], strict=True))
     rows = []
@@ -66,9 +73,39 @@ def split_clauses(policies: pd.DataFrame, *, min_words: int = 2) -> pd.DataFrame
         rows += _number_clauses(str(policy_id), list(own.itertuples(index=False)), texts[policy_id])
     clauses = make_frame(rows, "clauses")
     clauses = clauses[clauses["n_words"] >= min_words].reset_index(drop=True)
+    _warn_left_out(others, language)
     _warn_empty(policies, clauses)
     _warn_foreign(clauses)
     return clauses
+
+
+def _part_languages(policies: pd.DataFrame, language: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The policies in a language, or in one that is not known; and the others."""
+    if language is None:
+        return policies, policies.iloc[:0]
+    wanted = {language.lower().partition("-")[0], UNKNOWN, ""}
+    fits = policies["language"].map(lambda own: own.lower().partition("-")[0] in wanted).astype("bool")
+    if len(policies) and not fits.any():
+        message = (
+            f"No policy is in {language!r}: {_name_languages(policies)}. Pass language=None to split_clauses "
+            "to keep them all, or the language that you have a lexicon for."
+        )
+        raise ValueError(message)
+    return policies[fits], policies[~fits]
+
+
+def _name_languages(policies: pd.DataFrame) -> str:
+    shown = [f"{row.policy_id} ({row.language})" for row in policies.head(5).itertuples()]
+    return ", ".join(shown) + (f" and {len(policies) - 5} more" if len(policies) > 5 else "")
+
+
+def _warn_left_out(others: pd.DataFrame, language: str | None) -> None:
+    if len(others):
+        message = (
+            f"{_name_languages(others)}: left out, not in {language!r}. No result will name them; "
+            "split_clauses(policies, language=None) keeps them."
+        )
+        warnings.warn(message, PolicyWarning, stacklevel=3)
 
 
 def _warn_empty(policies: pd.DataFrame, clauses: pd.DataFrame) -> None:

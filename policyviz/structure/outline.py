@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from policyviz.corpus.readers import MARKED
 from policyviz.frames import check_frame
 from policyviz.structure.blocks import split_blocks
 from policyviz.structure.kinds import HEADING, TITLE
@@ -51,7 +52,7 @@ def outline(policies: pd.DataFrame) -> Outline:
     blocks = split_blocks(policies)
     lines = []
     for policy_id, form in zip(policies["policy_id"], policies["format"], strict=True):
-        read = read_heading if form == "md" else _read_plain
+        read = read_heading if form in MARKED else _read_plain
         own = blocks[blocks["policy_id"] == policy_id]
         titles = own.loc[own["kind"] == TITLE, "text"]
         lines.append(f"{policy_id}: {read(titles.iloc[0])}" if len(titles) else f"{policy_id}:")

@@ -1,0 +1,92 @@
+"""In which language a text is, if the package that tells is installed."""
+
+import csv
+import re
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+from importlib.util import find_spec
+
+UNKNOWN = "und"
+# Of fewer words no detector is sure; many short notices are names and addresses.
+MIN_WORDS = 20
+# A text is asked piece by piece: one that is half English and half French is neither on the whole.
+PIECE = 100
+MAX_PIECES = 40
+# A second language of so many pieces is said.
+MIN_SECOND_SHARE, MIN_SECOND_PIECES = 0.2, 2
+# What the detector calls text in no language at all (pictures written as letters, lists of numbers).
+NOTHING = "zxx"
+
+# Letters between punctuation, where a language writes no blanks between its words.
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def find_language(text: str) -> tuple[str, list[str]]:
+    """The language of most of a text (ISO 639-1), with a note if a part of it is in another.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    language : str
+        "und" if the text has fewer than twenty words, or if py3langid is not installed.
+    notes : list of str
+
+    Examples
+    --------
+    >>> find_language("Too short to tell.")
+    ('und', [])
+    """
+    words = [found.span() for found in _WORD.finditer(text)]
+    if len(words) < MIN_WORDS or not _is_installed():
+        return UNKNOWN, []
+    starts = range(0, max(len(words) - MIN_WORDS, 1), PIECE)
+    pieces = [words[start : start + PIECE] for start in starts[:: len(starts) // MAX_PIECES + 1]]
+    counts = Counter(_classify(text[piece[0][0] : piece[-1][1]]) for piece in pieces)
+    del counts[NOTHING]
+    if not counts:
+        return UNKNOWN, []
+    # Of two that are equally frequent the one that comes first in the text.
+    (language, _), *others = counts.most_common()
+    notes = [
+        f"about {100 * n / counts.total():.0f} % of it is in {name_language(other)}"
+        for other, n in others[:1]
+        if n >= max(MIN_SECOND_PIECES, MIN_SECOND_SHARE * counts.total())
+    ]
+    return language, notes
+
+
+def name_language(language: str) -> str:
+    """A language in words, with its code.
+
+    Examples
+    --------
+    >>> name_language("fr"), name_language("pt-BR"), name_language("xx")
+    ('French (fr)', 'Portuguese (pt-BR)', 'xx')
+    """
+    name = _load_names().get(language.split("-")[0].lower())
+    return f"{name} ({language})" if name else language
+
+
+@cache
+def _load_names() -> dict[str, str]:
+    """The languages that are recognised, by code."""
+    with files("policyviz.corpus").joinpath("languages.csv").open(encoding="utf-8") as file:
+        return {row["language"]: row["name"] for row in csv.DictReader(file)}
+
+
+@cache
+def _is_installed() -> bool:
+    return find_spec("py3langid") is not None
+
+
+def _classify(text: str) -> str:
+    # Imported here: five megabytes that plain English files do not need.
+    from py3langid import rank
+
+    # Of 200 languages fragments of English look like Igbo or Xhosa; of these fifty hardly ever.
+    known = {NOTHING, *_load_names()}
+    return next(str(code) for code, _ in rank(text) if code in known)

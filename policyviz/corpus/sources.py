@@ -1,0 +1,87 @@
+"""Where files come from: a folder, a pattern ("policies/*.html"), a single file."""
+
+import glob
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from policyviz.corpus import readers
+from policyviz.corpus.register import HASHES_NAME, REGISTER_NAME, data_dir
+
+# Folders of the data that ship which hold no policies.
+SHIPPED_BESIDE = {"gold", "measured"}
+# Files that stand beside policies but are none.
+BYSTANDERS = {REGISTER_NAME, HASHES_NAME, "license", "license.txt", "readme", "readme.md", "readme.txt"}
+
+
+class Item(NamedTuple):
+    """A file: its path below the folder, and how to get its bytes."""
+
+    name: str
+    read: Callable[[], bytes]
+    place: object = None  # what makes two paths one file, where a file system knows
+    reason: str = ""  # why it must not be read
+
+
+def list_folder(folder: Path) -> list[Item]:
+    """All files below a folder in one fixed order, hidden ones and bystanders left out."""
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    if folder.resolve() == data_dir().resolve():
+        # Beside the policies that ship stand labels and figures, in folders of their own.
+        files = [file for file in files if file.relative_to(folder).parts[0] not in SHIPPED_BESIDE]
+    return _make_items(files, folder)
+
+
+def list_matches(pattern: str) -> tuple[Path, list[Item]]:
+    """The folder in front of the first sign of a pattern, and the files below it that match.
+
+    Raises
+    ------
+    FileNotFoundError
+        If nothing matches.
+    """
+    parts = Path(pattern).parts
+    n_plain = next(place for place, part in enumerate(parts) if glob.has_magic(part))
+    folder = Path(*parts[:n_plain]) if n_plain else Path()
+    files = [Path(found) for found in glob.glob(pattern, recursive=True)]  # noqa: PTH207, a str with "**"
+    items = _make_items([file for file in files if file.is_file()], folder)
+    if not items:
+        message = f"No file matches {pattern}. Check the spelling, or give the folder."
+        raise FileNotFoundError(message)
+    return folder, items
+
+
+def _make_items(files: list[Path], folder: Path) -> list[Item]:
+    names = {file.relative_to(folder): file for file in files}
+    visible = [name for name in names if not is_hidden(name.parts) and not is_bystander(name.as_posix())]
+    return [make_item(folder, name.as_posix()) for name in sorted(visible, key=Path.as_posix)]
+
+
+def make_item(folder: Path, name: str) -> Item:
+    """A file below a folder, whether it exists or not."""
+    file = folder / name
+    return Item(name, partial(_read_file, file), file.resolve())
+
+
+def is_hidden(parts: tuple[str, ...]) -> bool:
+    """Whether a file or a folder above it has a name that begins with a dot."""
+    return any(part.startswith(".") and part != ".." for part in parts)
+
+
+def is_bystander(name: str) -> bool:
+    """Whether a file is one of those that stand beside policies.
+
+    Examples
+    --------
+    >>> is_bystander("sub/README.md"), is_bystander("sub/a.md")
+    (True, False)
+    """
+    return PurePosixPath(name).name.lower() in BYSTANDERS
+
+
+def _read_file(file: Path) -> bytes:
+    size = file.stat().st_size
+    if size > readers.MAX_BYTES:
+        raise ValueError(readers.say_too_large(size))
+    return file.read_bytes()

@@ -15,8 +15,7 @@ lock() {
 }
 
 lock core "$@"
-# The notebooks that ship hold a map to explore.
-lock report --extra report --extra interactive "$@"
+lock report --extra report "$@"
 lock lab --extra lab "$@"
 lock dev --extra dev "$@"
 lock benchmark --extra benchmark "$@"

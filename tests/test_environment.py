@@ -16,16 +16,16 @@ from rattler import MatchSpec
 ROOT = Path(__file__).parent.parent
 LOCKS = {
     "core": [],
-    "report": ["report", "interactive"],
-    "lab": ["report", "interactive", "lab"],
-    "dev": ["report", "interactive", "dev"],
-    "benchmark": ["report", "interactive", "dev", "benchmark"],
+    "report": ["report", "import", "interactive"],
+    "lab": ["report", "import", "interactive", "lab"],
+    "dev": ["report", "import", "interactive", "dev"],
+    "benchmark": ["report", "import", "interactive", "dev", "benchmark"],
 }
 EXTRAS = ["report", "lab", "import", "interactive", "teach", "scale", "dev", "benchmark", "all"]
 # conda-forge's matplotlib brings a window toolkit that nothing here opens.
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "jupyter-client": "jupyter_client"}
 # Not found on conda-forge: pip brings these along with the package itself.
-PIP_ONLY = {"nupunkt"}
+PIP_ONLY = {"nupunkt", "py3langid", "pypdfium2"}
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
@@ -62,7 +62,7 @@ def test_build_group_is_the_build_system():
 def test_conda_names_and_ranges_are_those_of_pyproject():
     """environment.yml asks for Python, pip, the core, report and lab: same ranges, and nothing else."""
     expected = {"python": sort_bounds(PYPROJECT["project"]["requires-python"]), "pip": []}
-    for requirement in read_direct(["report", "interactive", "lab"]):
+    for requirement in read_direct(["report", "import", "interactive", "lab"]):
         if requirement.name in PIP_ONLY:
             continue
         name = CONDA_NAMES.get(requirement.name, requirement.name)
@@ -77,7 +77,7 @@ def test_conda_channel_and_pip_section():
     assert ENVIRONMENT["name"] == "policyviz"
     assert ENVIRONMENT["channels"] == ["conda-forge"]
     assert [entry for entry in ENVIRONMENT["dependencies"] if not isinstance(entry, str)] == [
-        {"pip": ["-e ."]}
+        {"pip": ["-e .[import]"]}
     ]
 
 

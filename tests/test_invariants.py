@@ -254,7 +254,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(text=TEXTS, form=st.sampled_from(FORMS))
 def test_any_text(text, form):
     """All invariants hold for arbitrary Unicode and for arbitrary lines of policies."""

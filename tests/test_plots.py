@@ -154,6 +154,9 @@ DRAWINGS |= {
     ),
 }
 every_drawing = pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
+# What holds for a drawing whatever its size is tried on the small ones, and on two that sum up.
+SMALL = [name for name in DRAWINGS if " of " not in name] + ["coverage of 40", "vagueness of 40"]
+small_drawings = pytest.mark.parametrize("draw", [DRAWINGS[name] for name in SMALL], ids=SMALL)
 
 
 def find_texts(ax):
@@ -195,13 +198,13 @@ def test_texts_can_be_read(draw):
         ], text
 
 
-@every_drawing
+@small_drawings
 def test_a_drawing_drawn_twice_is_the_same(draw):
     """Same frame, same artists, same places."""
     assert describe(draw()) == describe(draw())
 
 
-@every_drawing
+@small_drawings
 def test_given_axes_are_the_only_thing_touched(draw):
     """The Axes comes back, its neighbour stays empty, no figure is made, no setting is changed."""
     figure, (left, right) = plt.subplots(1, 2, figsize=(18, 12), layout="constrained")
@@ -214,7 +217,7 @@ def test_given_axes_are_the_only_thing_touched(draw):
     assert mpl.rcParams == settings
 
 
-@every_drawing
+@small_drawings
 def test_new_figures_are_quiet(draw):
     """A new figure has one Axes, no top and right spines, an axis label in words and no title."""
     ax = draw()
@@ -231,7 +234,7 @@ def write_picture(ax):
     return file.getvalue()
 
 
-@every_drawing
+@small_drawings
 def test_keys_change_no_pixel(draw):
     """The picture without keys and the areas that carry them is the same, byte for byte."""
     before, ax = write_picture(draw()), draw()
@@ -244,7 +247,7 @@ def test_keys_change_no_pixel(draw):
     assert write_picture(ax) == before
 
 
-@every_drawing
+@small_drawings
 def test_what_has_a_key_has_a_place(draw):
     """Each keyed mark lies inside the figure and is wider and higher than nothing."""
     ax = draw()

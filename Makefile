@@ -22,7 +22,7 @@ report: $(VENV)/report.done ## run the notebooks on the policies and write repor
 	$(BIN)/python -m policyviz report --out reports
 
 test: $(VENV)/dev.done ## run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lab: $(VENV)/lab.done ## open JupyterLab on notebooks/
 	$(BIN)/python -m jupyter lab --notebook-dir=notebooks

@@ -117,6 +117,8 @@
       recipe.datasets = { ...recipe.datasets, clauses: values };
       const options = { actions: false, ast: true, defaultStyle: false, renderer: "svg" };
       const { view } = await window.policyvizEmbed(sight.querySelector(".chart"), recipe, options);
+      // The figure says what it is; its hundreds of marks would be read out one by one.
+      sight.querySelector("svg").setAttribute("aria-hidden", "true");
       listen(figure, view, clauses);
     } catch {
       // The table is still there, and open.

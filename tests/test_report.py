@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 from report_tools import read_page, read_rows, write_notebook
 
@@ -166,3 +167,22 @@ def test_code_is_hidden_but_reachable(story):
         ["import", "os,"],
         ["print('this", "python',"],
     ]
+
+
+@pytest.mark.notebooks
+def test_parameters_are_set_and_asides_left_out(tmp_path):
+    """What is given is set after the tagged cell; a cell for somebody at the notebook is not shown."""
+    path = write_notebook(
+        tmp_path / "set.ipynb",
+        "# Who?",
+        "# Change the next cell.",
+        "COMPANY = None",
+        "print('it is', COMPANY)",
+    )
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[1].metadata["tags"], notebook.cells[2].metadata["tags"] = ["notebook"], ["parameters"]
+    nbformat.write(notebook, path)
+    evil = "<b>'\"; import os"
+    page = read_page(export_report(path, tmp_path / "out", parameters={"COMPANY": evil}))
+    assert page.select_one("pre.printed").get_text().strip() == f"it is {evil}"
+    assert "Change the next cell" not in page.get_text()

@@ -160,15 +160,11 @@ def test_old_notebook_without_cell_ids(tmp_path):
     assert b"<title>Old</title>" in first
 
 
-def test_prose_about_the_shipped_policies_is_not_exported_with_others(tmp_path):
-    """A notebook written about the four policies is refused for others, before it runs."""
-    path = write_notebook(tmp_path / "four.ipynb", "# Four?", "1 / 0")
-    notebook = nbformat.read(path, as_version=4)
-    notebook.metadata["policyviz"] = {"corpus": "shipped"}
-    nbformat.write(notebook, path)
-    folder = tmp_path / "mine"
-    folder.mkdir()
-    (folder / "a.txt").write_text("We collect data.", encoding="utf-8")
-    with pytest.raises(ValueError, match="written about the four policies that ship"):
-        export_report(path, tmp_path / "out", policies=folder)
+def test_parameters_need_a_cell_that_takes_them(tmp_path):
+    """Without a cell tagged "parameters" nothing can be set, and nothing runs."""
+    path = write_notebook(tmp_path / "none.ipynb", "# None?", "1 / 0")
+    with pytest.raises(
+        ValueError, match=r'^none\.ipynb has no cell tagged "parameters", so COMPANY cannot be'
+    ):
+        export_report(path, tmp_path / "out", parameters={"COMPANY": "wrk"})
     assert not (tmp_path / "out").exists()

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 TEXTS, INDEX = "texts", "index.html"
 # Not a parameter of a notebook, but what stands before its title.
 HEADING = "heading"
+# The tag of cells that speak to somebody at the notebook.
+NOT_SHOWN = "notebook"
 EXTRA = ("bs4", "ipykernel", "nbclient", "nbconvert", "nbformat")
 TEMPLATES = Path(__file__).parent
 
@@ -98,7 +100,6 @@ def export_report(
     path, folder = Path(notebook), check_output_dir(output_dir)
     source = read_notebook(path)
     policies = check_policies(policies)
-    _check_prose(source, path, policies)
     executed = run_notebook(source, path, policies=policies, parameters=parameters)
     tidy_outputs(executed, path.absolute().parent, policies=policies)
     return _write_report(executed, path, folder / f"{path.stem}.html", _Look(hide_code, site))
@@ -193,17 +194,6 @@ def load_templates() -> "Environment":
     )
 
 
-def _check_prose(source: "NotebookNode", path: Path, policies: Path | None) -> None:
-    """A notebook written about the shipped policies would say false things about others."""
-    if policies is not None and source.metadata.get("policyviz", {}).get("corpus") == "shipped":
-        message = (
-            f"{path.name} is written about the four policies that ship; its sentences would be false about "
-            f"{policies}. Copy it, change its words, remove the policyviz entry from its metadata, and "
-            "export the copy."
-        )
-        raise ValueError(message)
-
-
 def require_extra() -> None:
     """Complain once, with the command to type, if reports cannot be made here."""
     missing = [name for name in EXTRA if find_spec(name) is None]
@@ -241,6 +231,9 @@ def _convert(notebook: "NotebookNode", path: Path, look: _Look) -> str:
 
     for number, cell in enumerate(notebook.cells, start=1):
         cell.metadata["policyviz_cell"] = number
+    # What is said to somebody who may change a cell says nothing to the reader of a page.
+    said = [cell for cell in notebook.cells if NOT_SHOWN not in cell.metadata.get("tags", [])]
+    notebook = type(notebook)(notebook | {"cells": said})
     exporter = HTMLExporter(
         config=Config({"NbConvertBase": {"display_data_priority": SHOWN}}),
         extra_template_basedirs=[str(TEMPLATES)],

@@ -2,6 +2,7 @@
 
     make benchmark                                  # needs POLICYVIZ_CORPORA for all but the import
     python benchmarks/run.py FOLDER
+    python benchmarks/run.py FOLDER --only extraction reports
 
 FOLDER holds the corpora described in docs/benchmarks.md. None of their text enters the
 project; what leaves them is figures.
@@ -9,6 +10,7 @@ project; what leaves them is figures.
 
 import os
 import platform
+import re
 import sys
 from datetime import date
 from importlib.metadata import version
@@ -18,11 +20,13 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks import gold, opp115
 from benchmarks.clusters import describe_clusters
+from benchmarks.extraction import describe_extraction
 from benchmarks.fit_headings import fit_weights
 from benchmarks.headings import find_by_rule, measure_headings, read_pages
 from benchmarks.matching import measure_matching
 from benchmarks.partition import measure_partition
 from benchmarks.practices import measure_practices
+from benchmarks.reports import describe_reports
 from benchmarks.shared_text import list_pairs, measure_shared_text
 from benchmarks.speed import measure_import, measure_pipeline
 from benchmarks.tables import describe, format_table, write_measured
@@ -53,6 +57,8 @@ PACKAGES = [
     "matplotlib",
     "spacy",
     "textstat",
+    "trafilatura",
+    "pypdfium2",
 ]
 
 
@@ -175,8 +181,56 @@ def describe_matching(corpora: Path) -> str:
     return format_table(["way", "MB/s", "times the plain pattern", "matches", "MB read"], rows)
 
 
+# What can be measured by itself; the rest of the page stays as it is.
+PARTS = {"extraction": describe_extraction, "reports": describe_reports}
+
+
+def fill(page: str, sections: dict[str, str]) -> str:
+    """Put figures between the marks of a page; marks stay, so that they can be measured again.
+
+    Raises
+    ------
+    ValueError
+        If the page has no place for one of them.
+    """
+    for name, text in sections.items():
+        pattern = re.compile(rf"<!-- {re.escape(name)} -->(?:.*?<!-- /{re.escape(name)} -->)?", re.DOTALL)
+        if not pattern.search(page):
+            message = (
+                f"There is no place for {name!r} in the page: add <!-- {name} --> to benchmarks/notes.md."
+            )
+            raise ValueError(message)
+        shown = f"\n{text}\n" if "\n" in text else text
+        page = pattern.sub(lambda _, name=name, shown=shown: f"<!-- {name} -->{shown}<!-- /{name} -->", page)
+    return page
+
+
+def measure_parts(corpora: Path, names: list[str]) -> dict[str, str]:
+    """The sections of some parts, with the day and the versions they were measured with."""
+    sections = {}
+    for name in names:
+        sections |= PARTS[name](corpora)
+        sections[f"{name} made"] = (
+            f"{date.today().isoformat()}, {_describe_machine()}; {_describe_versions()}"
+        )
+    return sections
+
+
+def _describe_machine() -> str:
+    return f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
+
+
+def _describe_versions() -> str:
+    return ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+
+
 def main(arguments: list[str]) -> None:
     """Measure what can be measured; write the page only if nothing was skipped."""
+    if "--only" in arguments:
+        place = arguments.index("--only")
+        sections = measure_parts(Path(arguments[0]), arguments[place + 1 :])
+        TARGET.write_text(fill(TARGET.read_text(encoding="utf-8"), sections), encoding="utf-8")
+        return
     folder = arguments[0] if arguments else os.environ.get("POLICYVIZ_CORPORA", "")
     sections = {"import": describe(measure_import())} | describe_gold()
     sections |= describe_companies() | describe_readability()
@@ -186,8 +240,8 @@ def main(arguments: list[str]) -> None:
             print(f"{name}\n{text}\n")
         print(
             "Skipped: headings, partition, pipeline, data categories, denials and practices against people, "
-            "vagueness against people, intervals, shared text, clusters, matching (no folder of corpora; set "
-            "POLICYVIZ_CORPORA). docs/benchmarks.md is unchanged."
+            "vagueness against people, intervals, shared text, clusters, matching, web pages, reports "
+            "(no folder of corpora; set POLICYVIZ_CORPORA). docs/benchmarks.md is unchanged."
         )
         return
     corpora = Path(folder)
@@ -201,16 +255,14 @@ def main(arguments: list[str]) -> None:
     sections["shared text"] = describe(measure_shared_text(corpora))
     sections |= describe_clusters(corpora)
     sections["matching"] = describe_matching(corpora)
-    sections["versions"] = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    sections["machine"] = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
+    sections |= measure_parts(corpora, list(PARTS))
+    sections["versions"] = _describe_versions()
+    sections["machine"] = _describe_machine()
     sections["date"] = date.today().isoformat()
-    page = NOTES.read_text(encoding="utf-8")
-    for name, text in sections.items():
-        page = page.replace(f"<!-- {name} -->", text)
-    if "<!--" in page:
-        message = (
-            f"benchmarks/notes.md asks for figures that nobody measures: {page[page.index('<!--') :][:60]}"
-        )
+    page = fill(NOTES.read_text(encoding="utf-8"), sections)
+    empty = [name for name in re.findall(r"<!-- ([^/].*?) -->", page) if f"<!-- /{name} -->" not in page]
+    if empty:
+        message = f"benchmarks/notes.md asks for figures that nobody measures: {', '.join(empty)}"
         raise ValueError(message)
     TARGET.write_text(page, encoding="utf-8")
     print(page)

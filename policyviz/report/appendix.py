@@ -6,6 +6,7 @@ links are relative, so that the folder can be moved, zipped and mailed.
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
@@ -20,6 +21,7 @@ from .tracing import MIME
 
 # A page of more characters than this opens slowly on a phone.
 MOST_CHARACTERS = 2_000_000
+PAGE_CHARACTERS = 1_000_000
 
 
 class Page(NamedTuple):
@@ -42,12 +44,23 @@ class Appendix:
         # The figure or the number that a group leads back to; `finish_page` finds it.
         self.backs: dict[str, str] = {}
         self.is_inline = len(self.texts) <= MOST_INLINE and self._measure() <= MOST_CHARACTERS
+        self._pages = {} if self.is_inline else self._plan_pages()
 
     def _measure(self) -> int:
-        entries = (entry for group in self.groups.values() for entry in group["entries"])
-        n_shown = sum(300 + sum(len(str(piece[0])) for piece in entry["pieces"]) for entry in entries)
         pieces = (piece for text in self.texts.values() for piece in text["pieces"])
-        return n_shown + sum(60 + len(str(piece[0])) for piece in pieces)
+        n_shown = sum(60 + len(str(piece[0])) for piece in pieces)
+        return n_shown + sum(map(_measure_group, self.groups.values()))
+
+    def _plan_pages(self) -> dict[str, str]:
+        """The page of each group: its policy's own, or one for several policies; a full one has a second."""
+        pages, sizes = {}, Counter()
+        for name, group in self.groups.items():
+            policy = find_policy(group)
+            base = name_file(policy) if policy else "_several"
+            sizes[base] += _measure_group(group)
+            number = 1 + sizes[base] // PAGE_CHARACTERS
+            pages[name] = f"{self._stem}_evidence/{base}{'' if number == 1 else f'_{number}'}.html"
+        return pages
 
     def find_context(self, clause_id: str, *, here: str = "") -> str:
         """The address of a clause in the text of its policy, seen from page `here`; "" if it is not shown."""
@@ -61,12 +74,7 @@ class Appendix:
         """The address of a group, seen from the report; "" if there is no such group."""
         if name not in self.groups:
             return ""
-        return f"#{name}" if self.is_inline else f"{self._name_page(self.groups[name])}#{name}"
-
-    def _name_page(self, group: Mapping) -> str:
-        # A policy's own page, or one for what is said of several policies.
-        policy = find_policy(group)
-        return f"{self._stem}_evidence/{name_file(policy) if policy else '_several'}.html"
+        return f"{self._pages.get(name, '')}#{name}"
 
     def write_groups(self, groups: Mapping[str, dict], *, here: str = "") -> str:
         """The groups as HTML for the page `here` ("" is the report itself)."""
@@ -94,7 +102,7 @@ class Appendix:
             return
         pages: dict[str, dict[str, dict]] = {}
         for name, group in self.groups.items():
-            pages.setdefault(self._name_page(group), {})[name] = group
+            pages.setdefault(self._pages[name], {})[name] = group
         for path, groups in pages.items():
             policies = {find_policy(group) for group in groups.values()}
             title = f"Clauses of {policies.pop()}" if policies != {""} else "Clauses of several policies"
@@ -130,6 +138,11 @@ def take_appendix(notebook: NotebookNode, report: str) -> Appendix:
         # The texts go to the end of the page as a whole; a table stays where it is.
         output.data = NotebookNode({"text/html": str(payload.get("table", ""))})
     return Appendix(groups, texts, report)
+
+
+def _measure_group(group: Mapping) -> int:
+    """About how many characters a group takes on a page."""
+    return sum(300 + sum(len(str(piece[0])) for piece in entry["pieces"]) for entry in group["entries"])
 
 
 def find_policy(group: Mapping) -> str:

@@ -10,6 +10,11 @@ import matplotlib as mpl
 import nltk.data
 import numpy as np
 import pytest
+from hypothesis import settings
+
+# How long an example takes says what else the machine does, not whether the code is right.
+settings.register_profile("policyviz", deadline=None)
+settings.load_profile("policyviz")
 
 # A backend without windows. Set here and not as an environment variable: the kernels that
 # run the notebooks inherit the environment and need their own backend.

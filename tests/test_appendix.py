@@ -116,6 +116,9 @@ def test_a_clause_shown_anywhere_leads_to_its_place():
     first = "#clause-personnel-technology:001"
     assert soup.select_one("article.clause .meta a")["href"] == first
     assert [link["href"] for link in soup.select("td a")] == [first, first.replace("001", "002")]
+    keyed = link_table(CLAUSES.head(1)[["clause_id", "n_words"]], CLAUSES, by="clause_id")
+    soup, _ = make_page(keyed, show_texts(POLICIES, CLAUSES))
+    assert [link["href"] for link in soup.select("tbody th a")] == [first]
     bare, _ = make_page(clause, table)
     assert bare.select("article.clause a, td a") == []
 

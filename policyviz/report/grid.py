@@ -91,7 +91,7 @@ class _Cell:
 
     def write(self, name: str, text: str, row: Mapping[str, object]) -> str:
         if name in self._keys:
-            return f'<th scope="row">{escape(text)}</th>'
+            return f'<th scope="row"{_mark_clause(str(name), text)}>{escape(text)}</th>'
         is_number = isinstance(row[name], (int, float)) and not isinstance(row[name], bool)
         leads = self._find is not None and (bool(self._across) or is_number) and text != MISSING
         target = self._find(row, str(name)) if leads else ""
@@ -99,8 +99,7 @@ class _Cell:
 
     def _describe(self, name: str, text: str, is_number: bool) -> str:
         kind = "n" if is_number else SIGNS.get(text[:1], "") if self._across else ""
-        clause = f' data-clause="{escape(text)}"' if name.startswith("clause_id") and text else ""
-        return (f' class="{kind}"' if kind else "") + clause
+        return (f' class="{kind}"' if kind else "") + _mark_clause(name, text)
 
     def _write_link(self, text: str, target: str) -> str:
         shown = escape(text) or '<span class="unseen">not mentioned</span>'
@@ -110,3 +109,8 @@ class _Cell:
         own = "" if target in self._seen else f' id="at-{target}"'
         self._seen.add(target)
         return f'<a class="trace"{own} href="#{target}">{shown}</a>'
+
+
+def _mark_clause(name: str, text: str) -> str:
+    """What lets a report lead from the id of a clause to its place in the text."""
+    return f' data-clause="{escape(text)}"' if name.startswith("clause_id") and text else ""

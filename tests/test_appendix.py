@@ -193,10 +193,13 @@ def test_a_group_says_what_it_leaves_out(total, shown, note, more):
 
 def test_file_names_are_safe_and_differ():
     """An id chooses neither a folder nor another policy's file."""
-    ids = ["wrk", "Wrk", "../wrk", "wrk ", "con/../x", "é", "é2", "", "a" * 300]
+    ids = ["wrk", "Wrk", "../wrk", "wrk ", "con/../x", "é", "é2", "", "a" * 300, "con"]
+    ids += [name_file("../wrk"), name_file(name_file("../wrk"))]
     names = [name_file(policy_id) for policy_id in ids]
     assert len(set(names)) == len(ids)
     assert all(re.fullmatch(r"[a-z0-9_-]{1,79}", name) for name in names)
+    assert "con" not in names
+    assert name_clause("a b:1") != name_clause("a_20b:1")
 
 
 def test_texts_and_clauses_of_different_runs_are_refused():

@@ -176,3 +176,14 @@ def test_speaks_of_what_was_loaded(path, tmp_path, two_policies):
     text = BeautifulSoup(page, "html.parser").get_text()
     assert read_opening(page)[1] == FINDINGS[path.stem]
     assert [name for name in ("procom", "wrk") if name in text.lower()] == []
+
+
+@pytest.mark.notebooks
+def test_a_company_alone_has_its_page(tmp_path):
+    """With one policy there is nobody to compare with: the page says so, and holds all the rest."""
+    (tmp_path / "p").mkdir()
+    (tmp_path / "p" / "acme.txt").write_text("We collect your name. We may share it with third parties.")
+    page = export_report(FOLDER / "06_company_report.ipynb", tmp_path, policies=tmp_path / "p")
+    text = page.read_text(encoding="utf-8")
+    assert "There is no other policy to compare with." in text
+    assert "acme names 1 of 45 kinds of data" in text

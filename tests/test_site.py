@@ -140,6 +140,33 @@ def test_two_runs_give_the_same_bytes(study, tmp_path):
         assert page.read_bytes() == (study["folder"] / "out" / page.name).read_bytes()
 
 
+@pytest.mark.notebooks
+def test_pages_of_an_earlier_run_go(study, tmp_path):
+    """Pages that this run does not write are removed if they are ours; a page of somebody else stays."""
+    folder = tmp_path / "out"
+    (folder / "01_count_evidence").mkdir(parents=True)
+    (folder / "texts").mkdir()
+    ours = study["site"].reports[1].read_text(encoding="utf-8")
+    for name in ("company-gone.html", "01_count_evidence/gone.html", "texts/gone.html"):
+        (folder / name).write_text(ours, encoding="utf-8")
+    (folder / "mine.html").write_text("<p>Made with policyviz 0.1</p>")
+    build_site(study["folder"] / "mine", folder, notebooks=[study["folder"] / "n" / "01_count.ipynb"])
+    left = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+    assert left == ["01_count.html", "index.html", "mine.html", "texts"]
+
+
+@pytest.mark.notebooks
+def test_a_policy_without_a_sentence_is_noted(study, tmp_path):
+    """What was read but has nothing to analyse is said in the index, beside its file."""
+    (tmp_path / "p").mkdir()
+    (tmp_path / "p" / "acme.txt").write_text(ACME)
+    (tmp_path / "p" / "blank.txt").write_text("...\n")
+    notebook = study["folder"] / "n" / "01_count.ipynb"
+    site = build_site(tmp_path / "p", tmp_path / "out", notebooks=[notebook])
+    assert site.files["notes"].to_list() == ["", "no sentence was found in it: it is in no result"]
+    assert "no sentence was found in it" in site.index.read_text(encoding="utf-8")
+
+
 def test_nothing_to_read_is_one_error(tmp_path):
     """A folder without policies stops before any notebook runs."""
     with pytest.raises(ValueError, match="No policy could be loaded"):

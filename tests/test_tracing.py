@@ -181,3 +181,23 @@ def test_unknown_columns_are_named():
         link_table(table, CLAUSES, by="n")
     with pytest.raises(ValueError, match="Cannot group by clause_id"):
         link_table(table, CLAUSES, pd.DataFrame({"policy_id": ["a"]}))
+
+
+def test_columns_lead_to_what_each_was_counted_from():
+    """With a frame for each column, only these link, each to its own clauses; the first is for charts."""
+    table = pd.DataFrame({"policy_id": ["a"], "n_words": [12], "n": [3], "n_named": [1]})
+    linked = link_table(table, CLAUSES, {"n_named": MENTIONS[["clause_id"]].head(1), "n": CLAUSES})
+    _, links = read_bundle(linked)
+    assert [(text, group["total"]) for text, group in links] == [("3", 3), ("1", 1)]
+    assert linked.find_target("policy_id=a")[1] == "a: 1 clause"
+    with pytest.raises(ValueError, match=r"Cannot group by score\. Choose from: policy_id"):
+        link_table(table, CLAUSES, {"score": CLAUSES})
+
+
+def test_none_of_something_leads_nowhere():
+    """A count of 0 has no clauses behind it, whatever else its row was counted from; a score of 0 has."""
+    table = pd.DataFrame({"policy_id": ["a"], "n": [3], "n_vague": [0], "change": [0.0]})
+    _, links = read_bundle(link_table(table, CLAUSES))
+    assert [text for text, _ in links] == ["3", "0"]
+    soup, _ = read_bundle(link_table(table, CLAUSES))
+    assert [cell.get_text() for cell in soup.select("td:not(:has(a))")] == ["0"]

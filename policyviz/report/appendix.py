@@ -22,6 +22,15 @@ from .tracing import MIME
 # A page of more characters than this opens slowly on a phone.
 MOST_CHARACTERS = 2_000_000
 PAGE_CHARACTERS = 1_000_000
+# Names that Windows keeps for itself.
+DEVICES = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
+}
+_FINGERPRINT = re.compile(r"-[0-9a-f]{8}$")
 
 
 class Page(NamedTuple):
@@ -160,7 +169,7 @@ def name_file(policy_id: str) -> str:
     ('wrk', 'wrk-442d6e4a')
     """
     base = re.sub(r"[^a-z0-9_-]+", "-", policy_id.lower()).strip("-_")[:60] or "policy"
-    if base == policy_id:
+    if base == policy_id and not _FINGERPRINT.search(base) and base not in DEVICES:
         return base
     # Two ids that look alike in a file name are told apart by their fingerprint.
     return f"{base}-{hashlib.sha256(policy_id.encode()).hexdigest()[:8]}"

@@ -18,10 +18,10 @@ def name_clause(clause_id: str) -> str:
 
     Examples
     --------
-    >>> name_clause("procom:017"), name_clause('a "b":1')
-    ('clause-procom:017', 'clause-a_20_22b_22:1')
+    >>> name_clause("procom:017"), name_clause('a "b":1'), name_clause("a_b:1")
+    ('clause-procom:017', 'clause-a_20_22b_22:1', 'clause-a_5Fb:1')
     """
-    return "clause-" + quote(clause_id, safe=":").replace("%", "_")
+    return "clause-" + quote(clause_id, safe=":").replace("_", "%5F").replace("%", "_")
 
 
 def write_group(

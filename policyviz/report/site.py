@@ -14,12 +14,14 @@ from policyviz.structure import split_clauses
 
 from .appendix import name_file
 from .execution import read_notebook
-from .export import HEADING, INDEX, check_output_dir, export_pages, export_report, require_extra
+from .export import HEADING, INDEX, TEXTS, check_output_dir, export_pages, export_report, require_extra
 from .index import write_index
 from .summary import summarise_policies
 
 # In the metadata of a notebook: the parameter that takes one company after the other.
 PER_COMPANY = "page_per"
+# What stands at the foot of every page of this package, and of no other.
+MADE_BY = '<footer><p class="meta">Made with policyviz '
 
 Progress = Callable[[str, int, int], None]
 
@@ -82,13 +84,17 @@ def build_site(
     say = progress or (lambda step, done, total: None)
     say("reading", 0, len(notebooks) + 2)
     policies, files = read_collection(data_dir() if path is None else path)
-    clauses = split_clauses(policies)
-    summary = summarise_policies(policies, clauses)
-    plan = _Plan(folder, summary, hide_code, say)
-    plan.add(sources)
     with tempfile.TemporaryDirectory(prefix="policyviz-", ignore_cleanup_errors=True) as scratch:
         table = Path(scratch) / "policies-read.csv"
         policies.to_csv(table, index=False, lineterminator="\n")
+        # What the notebooks will read is what the index speaks of.
+        policies, _ = read_collection(table)
+        clauses = split_clauses(policies)
+        files = _note_empty(files, policies, clauses)
+        summary = summarise_policies(policies, clauses)
+        plan = _Plan(folder, summary, hide_code, say)
+        plan.add(sources)
+        _remove_old(folder, plan.list_pages())
         reports, failures = plan.run(table)
     for report in reports:
         _drop_links(report, plan.list_pages() - {page.name for page in reports})
@@ -98,6 +104,32 @@ def build_site(
     index = write_index(main, folder, title=title, files=files, summary=summary, pages=companies)
     say("done", plan.total, plan.total)
     return Site(index, reports, failures, files)
+
+
+def _note_empty(files: pd.DataFrame, policies: pd.DataFrame, clauses: pd.DataFrame) -> pd.DataFrame:
+    """The log, with a note beside every policy in which no clause was found."""
+    english = policies.loc[policies["language"].str.match(r"en\b|und$"), "policy_id"]
+    empty = set(english) - set(clauses["policy_id"])
+    said = "no sentence was found in it: it is in no result"
+    notes = [
+        "; ".join(filter(None, [notes, said if policy_id in empty else ""]))
+        for policy_id, notes in zip(files["policy_id"], files["notes"], strict=True)
+    ]
+    return files.assign(notes=notes)
+
+
+def _remove_old(folder: Path, kept: set[str]) -> None:
+    """Remove pages of an earlier run that this one does not write; what others wrote stays."""
+    if not folder.is_dir():
+        return
+    for pattern in ("*.html", f"{TEXTS}/*.html", "*_evidence/*.html"):
+        for page in sorted(folder.glob(pattern)):
+            is_kept = page.parent == folder and page.name in kept
+            if not is_kept and MADE_BY in page.read_text(encoding="utf-8", errors="replace"):
+                page.unlink()
+    for place in sorted(folder.glob("*_evidence")):
+        if place.is_dir() and not any(place.iterdir()):
+            place.rmdir()
 
 
 def _drop_links(report: Path, failed: set[str]) -> None:

@@ -16,12 +16,14 @@ from .groups import make_groups, make_receipts, name_group, prepare_evidence, wr
 MIME = "application/vnd.policyviz.evidence+json"
 # More clauses than this below one table make a notebook slow to open: they come with the report only.
 N_INLINE = 2000
+# What stands for all columns of a table.
+EVERY = ""
 
 
 def link_table(
     table: pd.DataFrame,
     clauses: pd.DataFrame | HighlightedClauses,
-    evidence: pd.DataFrame | None = None,
+    evidence: pd.DataFrame | Mapping[str, pd.DataFrame] | None = None,
     *,
     by: str | Sequence[str] = "policy_id",
     across: str | None = None,
@@ -31,8 +33,9 @@ def link_table(
     """Show a table whose numbers lead to the clauses they were counted from.
 
     A number leads to the rows of `evidence` that have the same values in the columns `by`
-    (and, in a wide table, in the column `across` that its own column stands for). The
-    numbers themselves are not checked: give the frame that they were counted from.
+    (and, in a wide table, in the column `across` that its own column stands for); a count of 0
+    leads nowhere. The numbers themselves are not checked: give the frame that they were counted
+    from, and where columns were counted from different ones, a frame for each.
 
     Parameters
     ----------
@@ -40,10 +43,11 @@ def link_table(
         Any table, with the columns or the index levels `by`.
     clauses : pandas.DataFrame or HighlightedClauses
         A clauses frame, or what `highlight_terms` returns: its marks and sums are shown then.
-    evidence : pandas.DataFrame, optional
+    evidence : pandas.DataFrame or mapping, optional
         A frame with ``clause_id`` and the columns `by` (those of the clauses may be lacking), in the
         order in which clauses are to be read: mentions, clause scores, clusters, or pairs of
-        clauses. None: the clauses themselves. A number shows 25 clauses at most.
+        clauses. None: the clauses themselves. A number shows 25 clauses at most. A mapping has a
+        frame for each column whose numbers are to lead somewhere; the first is also for marks of a chart.
     by : str or sequence of str
         Columns that say what a row stands for. ``a`` and ``b`` are the policies of a comparison.
     across : str, optional
@@ -78,9 +82,13 @@ def link_table(
     flat = table if set(keys) <= set(table.columns) else table.reset_index()
     check_keys(flat, keys, reserved=[])
     names = [*keys, *([across] if across else [])]
-    rows = prepare_evidence(evidence, shown.clauses, names)
     silences = make_receipts(receipts, shown.clauses, names=names) if receipts is not None else {}
-    groups = make_groups(flat, shown, rows, keys=keys, across=across, silences=silences)
+    frames = evidence if isinstance(evidence, Mapping) else {EVERY: evidence}
+    check_keys(flat, [column for column in frames if column != EVERY] or keys, reserved=[])
+    groups = {}
+    for column, frame in frames.items():
+        rows = prepare_evidence(frame, shown.clauses, names)
+        groups[column] = make_groups(flat, shown, rows, keys=keys, across=across, silences=silences)
     return LinkedTable(flat, keys, across=across, groups=groups, caption=caption)
 
 
@@ -93,16 +101,23 @@ class LinkedTable:
         keys: Sequence[str] = (),
         *,
         across: str | None = None,
-        groups: Mapping[str, dict] | None = None,
+        groups: Mapping[str, Mapping[str, dict]] | None = None,
         caption: str = "",
     ) -> None:
         self._table = table
         self._keys = list(keys)
         self._across = across
         self._caption = caption
-        names = {key: name_group(group) for key, group in (groups or {}).items()}
-        self._names = names
-        self._groups = {names[key]: group for key, group in (groups or {}).items()}
+        # Column -> key -> name of the group; what belongs to no column in particular belongs to all.
+        self._names = {
+            column: {key: name_group(group) for key, group in own.items()}
+            for column, own in (groups or {}).items()
+        }
+        self._groups = {
+            self._names[column][key]: group
+            for column, own in (groups or {}).items()
+            for key, group in own.items()
+        }
 
     def __str__(self) -> str:
         return self._table.to_string(index=False)
@@ -121,7 +136,8 @@ class LinkedTable:
         -------
         target : tuple of str
         """
-        name = self._names.get(key, "")
+        first = next(iter(self._names.values()), {})
+        name = first.get(key, "")
         return (name, write_title(self._groups[name])) if name else ("", "")
 
     def write_bundle(self, *, fold: bool = False) -> dict:
@@ -157,8 +173,11 @@ class LinkedTable:
         return write_grid(self._table, self._keys, across=self._across, find=find, caption=self._caption)
 
     def _find_cell(self, row: Mapping[str, object], column: str) -> str:
-        own = {key: row[key] for key in self._keys}
-        return self._names.get(write_key(**own, **({self._across: column} if self._across else {})), "")
+        own = {key: row[key] for key in self._keys} | ({self._across: column} if self._across else {})
+        name = self._names.get(column, self._names.get(EVERY, {})).get(write_key(**own), "")
+        is_zero = isinstance(row[column], int) and row[column] == 0
+        # None of something has no clauses behind it, only what was searched for.
+        return "" if name and is_zero and self._groups[name]["total"] else name
 
 
 def _fold(html: str) -> str:

@@ -184,7 +184,7 @@ def test_report_done_in_part(run, built):
         [
             "one.html  1 KB",
             *named,
-            "1 page from 2 of 3 files; 1 notebook failed.",
+            "1 page from 2 of 3 files; 1 page failed.",
             "Open reports/index.html",
         ],
     )
@@ -194,7 +194,7 @@ def test_report_done_in_part(run, built):
 def test_report_without_a_page(run, built):
     """If every notebook failed there is nothing to open: code 1."""
     built.failures = ["all"]
-    assert run("report") == (1, [], ["policyviz: error: all", "0 pages from 1 of 1 file; 1 notebook failed."])
+    assert run("report") == (1, [], ["policyviz: error: all", "0 pages from 1 of 1 file; 1 page failed."])
 
 
 @pytest.mark.parametrize(
@@ -304,7 +304,7 @@ def test_report_writes_pages_in_order_and_an_index(run, texts, tmp_path):
     assert [line.split("  ")[0] for line in err if line.endswith(" KB")] == ["01_a.html", "03_c.html"]
     [failed] = [line for line in err if line.startswith("policyviz: error: ")]
     assert failed.startswith("policyviz: error: 02_bad.ipynb: cell 1 shows an image")
-    assert err[-2:] == ["2 pages from 3 of 3 files; 1 notebook failed.", "Open r/index.html"]
+    assert err[-2:] == ["2 pages from 3 of 3 files; 1 page failed.", "Open r/index.html"]
     links = [a["href"] for a in read_page(tmp_path / "r" / "index.html").select("h2 a")]
     assert [link for link in links if link[:2].isdigit()] == ["01_a.html", "03_c.html"]
 

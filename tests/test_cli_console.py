@@ -1,11 +1,13 @@
 """What reaches a terminal: plain lines, and nothing that a file name can command."""
 
 import warnings
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from policyviz.cli import console
+from policyviz.cli.places import check_apart
 
 LOG = ["file", "policy_id", "format", "language", "n_words", "outcome", "notes"]
 
@@ -64,3 +66,33 @@ def test_many_notes_are_counted(capsys):
 def test_controls_are_written_out(text, line):
     """Letters of all languages stay; what moves the cursor or turns the text does not reach it."""
     assert console.escape_controls(text) == line
+
+
+@pytest.mark.parametrize(
+    ("path", "out", "is_refused"),
+    [
+        ("p", "p", True),
+        ("p", "p/r", True),
+        ("p", "r", False),
+        ("p/*.html", "p", True),
+        ("p/*.html", "p/r", False),
+        ("p/*/a.html", "p/r", True),
+        ("*.html", ".", True),
+        ("*.html", "r", False),
+        ("p/a.html", "p", True),
+        ("p/a.html", "p/r", False),
+        ("p/policies.csv", "p/r", True),
+        ("p/mine.csv", "p/r", False),
+    ],
+)
+def test_results_never_go_where_policies_are_read(tmp_path, monkeypatch, path, out, is_refused):
+    """No page overwrites a policy, and no later run takes a page for one."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "p").mkdir()
+    for name in ("a.html", "policies.csv", "mine.csv"):
+        (tmp_path / "p" / name).touch()
+    if is_refused:
+        with pytest.raises(ValueError, match="lies where policies are read"):
+            check_apart(path, Path(out))
+    else:
+        check_apart(path, Path(out))

@@ -183,6 +183,13 @@ def test_bombs_in_archives(tmp_path, monkeypatch):
     assert reasons["z.txt"][1] == "is beyond the 3 MB that are read of one archive: cut the archive in two"
 
 
+def test_a_bomb_in_the_register_of_an_archive(tmp_path):
+    """The register of an archive has the limits of its other members."""
+    path = pack(tmp_path / "z.zip", {**GOOD, "policies.csv": b"a" * 3_000_000})
+    with pytest.raises(ValueError, match=r"^policies\.csv in z\.zip unpacks to .* times its size"):
+        load_policies(path)
+
+
 def test_archive_of_too_many_files(tmp_path, monkeypatch):
     """An archive of more files than anyone has policies is refused as a whole."""
     monkeypatch.setattr(archives, "MAX_ENTRIES", 2)

@@ -1,5 +1,6 @@
 """Collections: patterns, archives, tables of texts, languages, twins, and the log of what was read."""
 
+import csv
 import hashlib
 import subprocess
 import sys
@@ -8,6 +9,8 @@ import zipfile
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from policyviz.corpus import PolicyWarning, load_policies, read_collection, read_policy
@@ -279,7 +282,8 @@ def test_clauses_of_one_language(tmp_path):
     assert split_clauses(policies, language=None)["policy_id"].to_list() == ["p0", "p1", "p2", "p3", "p4"]
     foreign = policies[policies["language"].isin(["fr", "pt-BR"])]
     with pytest.raises(
-        ValueError, match=r"^No policy is in 'en': p3 \(fr\), p4 \(pt-BR\)\. Pass language=None"
+        ValueError,
+        match=r"^No policy is in 'en', so there is nothing to .*: p3 \(fr\), p4 \(pt-BR\)\. The",
     ):
         split_clauses(foreign)
     with pytest.warns(PolicyWarning, match=r"^p3 \(fr\): left out, not in 'pt'"):
@@ -325,3 +329,57 @@ def test_plain_text_needs_nothing_more():
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)  # noqa: S603
     assert found.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [("English", "en"), ("en_US", "en-US"), ("EN", "en"), ("french", "fr"), ("Klingon", "Klingon")],
+)
+def test_languages_as_people_write_them(tmp_path, said, code):
+    """A name or a code with a stroke of another kind is the language; what is unknown stays as it is."""
+    (tmp_path / "a.txt").write_text("We keep your name.")
+    (tmp_path / "policies.csv").write_text(f"policy_id,file,language\na,a.txt,{said}\n")
+    policies, files = read_collection(tmp_path)
+    assert policies["language"].to_list() == [code]
+    assert ("not English" in files["notes"][0]) == (not code.startswith("en"))
+
+
+def test_a_link_out_of_the_folder_is_not_read(tmp_path):
+    """A link may point into its folder, but not to a secret elsewhere; one named by the user may."""
+    (tmp_path / "secret.txt").write_text("We keep a secret.")
+    folder = tmp_path / "p"
+    folder.mkdir()
+    (folder / "a.txt").write_text("We keep your name.")
+    (folder / "b.txt").symlink_to(folder / "a.txt")
+    (folder / "c.txt").symlink_to(tmp_path / "secret.txt")
+    policies, files = read_collection(folder)
+    assert policies["policy_id"].to_list() == ["a", "b"]
+    assert files["notes"].to_list()[2] == (
+        "is a link that leads out of its folder: copy the file itself into it"
+    )
+    assert load_policies(folder / "c.txt")["text"].to_list() == ["We keep a secret."]
+
+
+def test_the_register_has_any_capitals(tmp_path):
+    """Policies.csv is the register of its folder too."""
+    (tmp_path / "a.txt").write_text("We keep your name.")
+    (tmp_path / "Policies.CSV").write_text("policy_id,file,company\nacme,a.txt,Acme\n")
+    assert read_collection(tmp_path).policies[["policy_id", "company"]].to_numpy().tolist() == [
+        ["acme", "Acme"]
+    ]
+
+
+ODD = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
+
+
+@settings(max_examples=40)
+@given(ids=st.lists(ODD, min_size=1, max_size=4), text=ODD)
+def test_a_frame_survives_the_way_through_a_table(tmp_path_factory, ids, text):
+    """What was read, written as CSV and read again, is the same frame: ids, texts and all."""
+    folder = tmp_path_factory.mktemp("way")
+    rows = pd.DataFrame({"policy_id": ids, "text": [f"We keep {text}."] * len(ids)})
+    rows.to_parquet(folder / "odd.parquet")
+    policies = read_collection(folder / "odd.parquet").policies
+    policies.to_csv(folder / "again.csv", index=False, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    again = read_collection(folder / "again.csv").policies
+    pd.testing.assert_frame_equal(again, policies)

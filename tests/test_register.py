@@ -119,7 +119,9 @@ def test_one_complaint_about_every_bad_row(tmp_path):
 def test_missing_columns(tmp_path):
     """A register without its two columns shows those it has: often the separator is the fault."""
     path = register(tmp_path, "policy_id;file", "a;a.txt")
-    message = r"^policies\.csv has no column policy_id and no column file\. Columns found: policy_id;file\.$"
+    message = (
+        r"^policies\.csv has no column policy_id and no column file\. Columns found: policy_id;file\. Save"
+    )
     with pytest.raises(ValueError, match=message):
         load_policies(path)
 

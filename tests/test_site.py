@@ -5,6 +5,7 @@ import pytest
 from bs4 import BeautifulSoup
 from report_tools import read_page, write_notebook
 
+from policyviz.corpus import PolicyWarning
 from policyviz.report.site import build_site
 
 ACME = (
@@ -162,7 +163,8 @@ def test_a_policy_without_a_sentence_is_noted(study, tmp_path):
     (tmp_path / "p" / "acme.txt").write_text(ACME)
     (tmp_path / "p" / "blank.txt").write_text("...\n")
     notebook = study["folder"] / "n" / "01_count.ipynb"
-    site = build_site(tmp_path / "p", tmp_path / "out", notebooks=[notebook])
+    with pytest.warns(PolicyWarning, match="No clause was found in blank"):
+        site = build_site(tmp_path / "p", tmp_path / "out", notebooks=[notebook])
     assert site.files["notes"].to_list() == ["", "no sentence was found in it: it is in no result"]
     assert "no sentence was found in it" in site.index.read_text(encoding="utf-8")
 
@@ -172,6 +174,14 @@ def test_nothing_to_read_is_one_error(tmp_path):
     with pytest.raises(ValueError, match="No policy could be loaded"):
         build_site(tmp_path, tmp_path / "out", notebooks=[])
     assert not (tmp_path / "out").exists()
+
+
+def test_an_index_of_somebody_else_stays(tmp_path):
+    """A page called index.html that is not ours is not overwritten, and nothing is written beside it."""
+    (tmp_path / "index.html").write_text("<h1>Mine</h1>")
+    with pytest.raises(ValueError, match="is not of policyviz, and is not overwritten"):
+        build_site(None, tmp_path, notebooks=[])
+    assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
 
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)></style>{{7*7}}{% raw %}"

@@ -30,8 +30,9 @@ def check_apart(path: str | None, out: Path) -> None:
     """
     if path is None:
         return
-    folder = _find_folder(path)
-    if folder is not None and out.resolve().is_relative_to(folder.resolve()):
+    folder, is_deep = _find_folder(path)
+    target, place = out.resolve(), folder.resolve()
+    if target == place or (is_deep and target.is_relative_to(place)):
         message = (
             f"--out {out} lies where policies are read ({path}): the next run would take the results for "
             "policies. Name another folder."
@@ -39,15 +40,16 @@ def check_apart(path: str | None, out: Path) -> None:
         raise ValueError(message)
 
 
-def _find_folder(path: str) -> Path | None:
-    """The folder of which everything below is read, if there is one."""
+def _find_folder(path: str) -> tuple[Path, bool]:
+    """The folder that is read, and whether all that lies below it is read too."""
     place = Path(path)
     if place.is_dir():
-        return place
-    if "**" not in path or place.exists():
-        return None
-    n_fixed = next(n for n, part in enumerate(place.parts) if set(part) & set(WILDCARDS))
-    return Path(*place.parts[:n_fixed])
+        return place, True
+    wild = [n for n, part in enumerate(place.parts) if set(part) & set(WILDCARDS)]
+    if place.exists() or not wild:
+        # A register called policies.csv is read with the folder it stands in.
+        return place.parent, place.name.lower() == "policies.csv"
+    return Path(*place.parts[: wild[0]]), wild[0] < len(place.parts) - 1
 
 
 def check_empty(folder: Path) -> None:

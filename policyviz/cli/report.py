@@ -53,7 +53,7 @@ def _tell(site: "Site", options: argparse.Namespace) -> int:
 
 def _sum_up(site: "Site", n_not_read: int) -> str:
     pages, n_files = count(len(site.reports), "page"), len(site.files)
-    failed = f"; {count(len(site.failures), 'notebook')} failed" if site.failures else ""
+    failed = f"; {count(len(site.failures), 'page')} failed" if site.failures else ""
     return f"{pages} from {n_files - n_not_read:,} of {count(n_files, 'file')}{failed}."
 
 

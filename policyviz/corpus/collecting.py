@@ -10,7 +10,7 @@ import pandas as pd
 
 from policyviz.corpus.archives import list_members
 from policyviz.corpus.decoding import Decoded
-from policyviz.corpus.languages import UNKNOWN, find_language, name_language
+from policyviz.corpus.languages import UNKNOWN, find_language, name_language, tidy_language
 from policyviz.corpus.metadata import find_company, find_date
 from policyviz.corpus.readers import find_format, make_id, read_text, show_name
 from policyviz.corpus.register import REGISTER_NAME, read_register
@@ -40,14 +40,17 @@ class Source(NamedTuple):
 def list_source(root: Path) -> Source:
     """What is to be read in a folder, an archive, a register or behind a pattern."""
     if root.is_dir():
-        return _list_folder(root, root / REGISTER_NAME)
+        return _list_folder(root, _find_register(root))
     if not root.exists():
         folder, items = list_matches(str(root))
         places = {item.place: item for item in items}
-        register = _read_if_there(folder / REGISTER_NAME)
+        register = _read_if_there(_find_register(folder))
         return Source(items, lambda file: places.get((folder / file).resolve()), register, says_lost=False)
     if root.suffix.lower() == ".zip":
         items, member = list_members(root)
+        if member and member.reason:
+            message = f"{REGISTER_NAME} in {show_name(root.name)} {member.reason}"
+            raise ValueError(message)
         names = {item.name: item for item in items}
         register = read_register(root.parent / REGISTER_NAME, member.read()) if member else None
         return Source(items, lambda file: names.get(posixpath.normpath(file)), register)
@@ -57,9 +60,15 @@ def list_source(root: Path) -> Source:
 def _list_folder(folder: Path, register_path: Path) -> Source:
     register = _read_if_there(register_path)
     # A register opened by name is the whole collection; a folder is everything in it.
-    reads_others = register_path.name == REGISTER_NAME
+    reads_others = register_path.name.lower() == REGISTER_NAME
     items = list_folder(folder) if reads_others else []
     return Source(items, lambda file: _find_file(folder, file), register, register_path.name, reads_others)
+
+
+def _find_register(folder: Path) -> Path:
+    """The register of a folder, whatever capitals its name has."""
+    own = sorted(file for file in folder.iterdir() if file.name.lower() == REGISTER_NAME)
+    return own[0] if own else folder / REGISTER_NAME
 
 
 def _read_if_there(path: Path) -> pd.DataFrame | None:
@@ -171,6 +180,7 @@ def read_table_of_texts(path: Path, progress: Callable[[int, int], object] | Non
 def _fill_language(row: dict) -> list[str]:
     """Put the language into a row that has none; what is said of it."""
     notes = []
+    row["language"] = tidy_language(row["language"])
     if not row["language"]:
         row["language"], notes = find_language(row["text"])
     language = row["language"].lower()
@@ -195,6 +205,14 @@ def note_twins(records: list[Record]) -> list[Record]:
                 record = record._replace(notes=[*record.notes, f"has the same text as {same_text}"])
         noted.append(record)
     return noted
+
+
+def tidy_row(row: dict) -> None:
+    """Take what no table keeps out of all cells but the text: outer blanks, line ends, unseen signs."""
+    for column, value in row.items():
+        if isinstance(value, str) and column != "text":
+            row[column] = " ".join(show_name(" ".join(value.split())).split())
+    row["policy_id"] = row["policy_id"] or "policy"
 
 
 def separate_ids(rows: list[dict]) -> list[dict]:

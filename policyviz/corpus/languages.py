@@ -71,6 +71,22 @@ def name_language(language: str) -> str:
     return f"{name} ({language})" if name else language
 
 
+def tidy_language(language: str) -> str:
+    """A language as people write it in a table, as its code; what is unknown stays as it is.
+
+    Examples
+    --------
+    >>> tidy_language("English"), tidy_language("en_US"), tidy_language(" FR "), tidy_language("Klingon")
+    ('en', 'en-US', 'fr', 'Klingon')
+    """
+    language = language.strip()
+    for code, name in _load_names().items():
+        if language.lower() == name.lower():
+            return code
+    main, stroke, rest = language.replace("_", "-").partition("-")
+    return f"{main.lower()}{stroke}{rest}" if main.lower() in {*_load_names(), UNKNOWN} else language
+
+
 @cache
 def _load_names() -> dict[str, str]:
     """The languages that are recognised, by code."""

@@ -18,6 +18,7 @@ from policyviz.corpus.collecting import (
     read_source,
     read_table_of_texts,
     separate_ids,
+    tidy_row,
 )
 from policyviz.corpus.readers import FORMATS, show_name
 from policyviz.corpus.register import data_dir
@@ -214,6 +215,9 @@ def _collect(
             progress(1, 1)
     else:
         records = read_source(list_source(root), progress)
+    for record in records:
+        if record.row:
+            tidy_row(record.row)
     rows = separate_ids([record.row for record in records if record.row])
     if not rows:
         raise ValueError(_say_nothing_read(records, root))
@@ -223,7 +227,8 @@ def _collect(
 
 def _read_one(file: Path, given: dict) -> Record:
     """A single file; what is given wins over what the text says."""
-    record = read_item(make_item(file.parent, file.name), given)
+    # Named by the user, so a link may lead wherever it does.
+    record = read_item(make_item(file.parent, file.name)._replace(reason=""), given)
     if not record.row:
         message = f"{record.file} {record.notes[0]}"
         raise ValueError(message)
@@ -272,7 +277,8 @@ def _say_nothing_read(records: list[Record], root: Path) -> str:
     reasons = "".join(f"\n- {record.file} {record.notes[0]}" for record in records[:10])
     more = f"\n- and {len(records) - 10} more files" if len(records) > 10 else ""
     kinds = "it has no readable .txt, .md, .html, .pdf or .docx file."
-    return f"No policy could be loaded from {show_name(str(root))}: {kinds}{reasons}{more}"
+    advice = "" if records else " Put the policies into it, and try again."
+    return f"No policy could be loaded from {show_name(str(root))}: {kinds}{advice}{reasons}{more}"
 
 
 def _describe_unread(records: list[Record]) -> list[str]:

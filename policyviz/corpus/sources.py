@@ -47,7 +47,9 @@ def list_matches(pattern: str) -> tuple[Path, list[Item]]:
     files = [Path(found) for found in glob.glob(pattern, recursive=True)]  # noqa: PTH207, a str with "**"
     items = _make_items([file for file in files if file.is_file()], folder)
     if not items:
-        message = f"No file matches {pattern}. Check the spelling, or give the folder."
+        # A folder that is called so needs its brackets in brackets.
+        advice = " For a name with [ in it write [[]." if "[" in pattern else ""
+        message = f"No file matches {pattern}. Check the spelling, or give the folder.{advice}"
         raise FileNotFoundError(message)
     return folder, items
 
@@ -59,9 +61,12 @@ def _make_items(files: list[Path], folder: Path) -> list[Item]:
 
 
 def make_item(folder: Path, name: str) -> Item:
-    """A file below a folder, whether it exists or not."""
+    """A file below a folder, whether it exists or not; a link that leads out of the folder is not read."""
     file = folder / name
-    return Item(name, partial(_read_file, file), file.resolve())
+    place = file.resolve()
+    inside = place.is_relative_to(folder.resolve())
+    reason = "" if inside else "is a link that leads out of its folder: copy the file itself into it"
+    return Item(name, partial(_read_file, file), place, reason)
 
 
 def is_hidden(parts: tuple[str, ...]) -> bool:

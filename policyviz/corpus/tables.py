@@ -55,8 +55,10 @@ def read_table(
     n = len(header)
     cells = [(row + [""] * n)[:n] for _, row in rows[1:]]
     if missing := [column for column in columns if column not in header]:
-        lacks, found = " and no column ".join(missing), ", ".join(header)
-        message = f"{shown} has no column {lacks}. Columns found: {found}."
+        lacks, found = " and no column ".join(missing), ", ".join(name[:40] for name in header[:20])
+        # Spreadsheets in parts of Europe write semicolons.
+        advice = " Save it with commas between the columns." if len(header) == 1 and ";" in header[0] else ""
+        message = f"{shown} has no column {lacks}. Columns found: {found}.{advice}"
         raise ValueError(message)
     return pd.DataFrame(cells, columns=header, index=[line for line, _ in rows[1:]], dtype="str")
 

@@ -1,5 +1,6 @@
 """A folder of policies in, a folder of pages out: all notebooks, a page for each company, and the index."""
 
+import csv
 import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -80,13 +81,15 @@ def build_site(
     """
     require_extra()
     folder = check_output_dir(output_dir)
+    _check_index(folder)
     sources = {notebook: read_notebook(notebook) for notebook in notebooks}
     say = progress or (lambda step, done, total: None)
     say("reading", 0, len(notebooks) + 2)
     policies, files = read_collection(data_dir() if path is None else path)
     with tempfile.TemporaryDirectory(prefix="policyviz-", ignore_cleanup_errors=True) as scratch:
         table = Path(scratch) / "policies-read.csv"
-        policies.to_csv(table, index=False, lineterminator="\n")
+        # Quoted, because a lone carriage return in a text would end its line.
+        policies.to_csv(table, index=False, lineterminator="\n", quoting=csv.QUOTE_ALL)
         # What the notebooks will read is what the index speaks of.
         policies, _ = read_collection(table)
         clauses = split_clauses(policies)
@@ -104,6 +107,13 @@ def build_site(
     index = write_index(main, folder, title=title, files=files, summary=summary, pages=companies)
     say("done", plan.total, plan.total)
     return Site(index, reports, failures, files)
+
+
+def _check_index(folder: Path) -> None:
+    index = folder / INDEX
+    if index.is_file() and MADE_BY not in index.read_text(encoding="utf-8", errors="replace"):
+        message = f"{index} is not of policyviz, and is not overwritten. Name another folder."
+        raise ValueError(message)
 
 
 def _note_empty(files: pd.DataFrame, policies: pd.DataFrame, clauses: pd.DataFrame) -> pd.DataFrame:

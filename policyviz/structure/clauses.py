@@ -87,8 +87,9 @@ def _part_languages(policies: pd.DataFrame, language: str | None) -> tuple[pd.Da
     fits = policies["language"].map(lambda own: own.lower().partition("-")[0] in wanted).astype("bool")
     if len(policies) and not fits.any():
         message = (
-            f"No policy is in {language!r}: {_name_languages(policies)}. Pass language=None to split_clauses "
-            "to keep them all, or the language that you have a lexicon for."
+            f"No policy is in {language!r}, so there is nothing to analyse: {_name_languages(policies)}. "
+            "The word lists are English. In Python, split_clauses(policies, language=None) cuts them all the "
+            "same."
         )
         raise ValueError(message)
     return policies[fits], policies[~fits]

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import io
+import os
 import subprocess
 import sys
 from functools import partial
@@ -447,7 +448,10 @@ def test_module_is_the_command(tmp_path):
     command = [sys.executable, "-m", "policyviz", "verify"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout.splitlines()[-1] == "ok       policies/wrk.txt"
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603
+    # Buffered, as it is where nobody says otherwise.
+    plain = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": plain}
+    with subprocess.Popen(command, cwd=tmp_path, **pipes) as process:  # noqa: S603
         process.stdout.close()
         said = process.stderr.read().decode()
     assert (process.returncode, "Traceback" in said, "Exception" in said) == (1, False, False)

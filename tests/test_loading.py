@@ -93,6 +93,14 @@ def test_read_policy_given_wins(tmp_path):
     assert policy["effective_date"][0] == pd.Timestamp("2020-05-02")
 
 
+def test_one_file_has_a_tidy_row(tmp_path):
+    """What is given is tidied as what is read: a file alone is the file of a folder of one."""
+    write(tmp_path, **{" a  b_txt": TEXT})
+    policy = read_policy(tmp_path / " a  b.txt", policy_id=" a\n\tb\x1b ", company="Acme\r")
+    assert policy[["policy_id", "company", "source"]].to_numpy().tolist() == [["a b\\x1b", "Acme", "a b.txt"]]
+    assert_frame_equal(read_policy(tmp_path / " a  b.txt"), load_policies(tmp_path))
+
+
 def test_load_one_file(tmp_path):
     """load_policies of a file is read_policy of it."""
     write(tmp_path, a_txt=TEXT, b_txt=TEXT)
@@ -310,3 +318,12 @@ def test_verify_without_registry(tmp_path):
     """A folder without registry.txt cannot be verified, and that is no success."""
     with pytest.raises(FileNotFoundError, match=r"^There is no registry\.txt in "):
         verify_data(tmp_path)
+
+
+def test_many_unknown_ids_are_counted(tmp_path):
+    """Ten ids that are not there are named, the others counted."""
+    write(tmp_path, **{f"p{n:02}_txt": f"We keep {n}." for n in range(12)})
+    with pytest.raises(
+        ValueError, match=r"^No policy 'x0', .*'x9' and 3 more\. There are: p00, .*p09 and 2 more\.$"
+    ):
+        load_policies(tmp_path, policy_ids=[f"x{n}" for n in range(13)])

@@ -361,3 +361,27 @@ def test_same_text_in_every_process(tmp_path):
     }
     assert len(outputs) == 1
     assert b"Acme" in next(iter(outputs))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_links_that_lead_out_or_nowhere(tmp_path):
+    """A folder elsewhere, a circle and a lost file are named; a link to a folder inside is read once."""
+    folder, away = tmp_path / "p", "is a link that leads out of its folder: copy the file itself into it"
+    write(folder, {**GOOD, "sub/a.txt": ENGLISH + "Never."})
+    write(tmp_path, {"elsewhere/b.txt": TEXT, "elsewhere/policies.csv": "policy_id,file\n"})
+    (folder / "away").symlink_to(tmp_path / "elsewhere")
+    (folder / "circle.txt").symlink_to(folder / "circle.txt")
+    (folder / "inside").symlink_to(folder / "sub")
+    (folder / "lost.txt").symlink_to(folder / "gone.txt")
+    (tmp_path / "way").symlink_to(folder)
+    files = read_collection(tmp_path / "way").files[["file", "outcome", "notes"]].to_numpy().tolist()
+    assert [row[:2] for row in files if row[1] == "read"] == [["good.txt", "read"], ["sub/a.txt", "read"]]
+    assert {file: notes.split(" (")[0] for file, outcome, notes in files if outcome == "not read"} == {
+        "away": away,
+        "circle.txt": "cannot be opened",
+        "lost.txt": "cannot be opened",
+    }
+    assert refused(f"{folder}/**/[bg]*.txt") == {"away/b.txt": away}
+    (folder / "policies.csv").symlink_to(tmp_path / "elsewhere" / "policies.csv")
+    with pytest.raises(ValueError, match=rf"^policies\.csv {away}\.$"):
+        load_policies(folder)

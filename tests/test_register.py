@@ -168,3 +168,49 @@ def test_registry_lines_that_are_none_are_refused(tmp_path):
         "- line 4 names a file outside its folder",
         "Write it anew with sha256sum.",
     ]
+
+
+def test_columns_found_are_short_and_harmless(tmp_path):
+    """Names of columns are foreign text: ten at most, cut, without signs that act on a screen."""
+    register(tmp_path, ",".join(["\x1b[2Ja", "b" * 60, *(f"c{n}" for n in range(20))]))
+    with pytest.raises(ValueError, match="no column policy_id") as caught:
+        load_policies(tmp_path)
+    assert str(caught.value) == (
+        f"policies.csv has no column policy_id and no column file. Columns found: \\x1b[2Ja, {'b' * 40}..., "
+        "c0, c1, c2, c3, c4, c5, c6, c7 and 12 more."
+    )
+
+
+def test_semicolons_are_said_before_cells_are_counted(tmp_path):
+    """A table with semicolons has commas in its cells; the separator is the fault all the same."""
+    path = register(tmp_path, "policy_id;file;company", "a;a.txt;Acme, Inc., Oslo")
+    with pytest.raises(ValueError, match=r"Save it with commas between the columns\.$"):
+        load_policies(path)
+
+
+def test_empty_registers_say_what_to_do(tmp_path):
+    """A register without a line, and one without a row."""
+    path = register(tmp_path)
+    with pytest.raises(ValueError, match=r"into its first line \(policy_id,file\), or remove the file\.$"):
+        load_policies(tmp_path)
+    path = register(tmp_path, "policy_id,file", name="mine.csv")
+    with pytest.raises(ValueError, match=r"mine\.csv: it has no rows\. Write one for each policy\.$"):
+        load_policies(path)
+
+
+def test_many_bad_rows_are_counted(tmp_path):
+    """Ten bad rows are named, the others counted."""
+    path = register(tmp_path, "policy_id,file", *(f"{n},../{n}.txt" for n in range(30)))
+    with pytest.raises(ValueError, match=r"folder: line 2 \(0\), .*line 11 \(9\) and 20 more\n"):
+        read_register(path)
+
+
+def test_returns_in_cells_and_at_the_ends_of_lines(tmp_path):
+    """A lone return belongs to its cell; lines may end in any of the three ways, or in two of them."""
+    expected = [["1", "x"], ["2", "y"]]
+    for end in ("\n", "\r\n", "\r"):
+        rows = read_table(end.join(["a,b", "1,x", "2,y", ""]).encode(), shown="T")
+        assert rows.to_numpy().tolist() == expected
+    mixed = read_table(b'a,b\n1,"x"\r\n2,y\r\n', shown="T")
+    assert mixed.to_numpy().tolist() == expected
+    assert read_table(b"a,b\n1,x\ry\n", shown="T").to_numpy().tolist() == [["1", "x\ry"]]

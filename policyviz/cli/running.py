@@ -45,7 +45,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(words)
     try:
         with warnings_as_lines():
-            return _run(options)
+            code = _run(options)
+        # Here, and not when Python ends: a reader that hung up is noticed when lines are sent.
+        sys.stdout.flush()
+        return code
     except BrokenPipeError:
         # Whoever read our lines has heard enough (`policyviz verify | head -1`); Python would
         # complain once more when it closes stdout.

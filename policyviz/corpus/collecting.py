@@ -10,11 +10,11 @@ import pandas as pd
 
 from policyviz.corpus.archives import list_members
 from policyviz.corpus.decoding import Decoded
-from policyviz.corpus.languages import UNKNOWN, find_language, name_language, tidy_language
+from policyviz.corpus.languages import describe_foreign, find_language, tidy_language
 from policyviz.corpus.metadata import find_company, find_date
 from policyviz.corpus.readers import find_format, make_id, read_text, show_name
 from policyviz.corpus.register import REGISTER_NAME, read_register
-from policyviz.corpus.sources import Item, list_folder, list_matches, make_item
+from policyviz.corpus.sources import LINK, Item, leads_out, list_folder, list_matches, make_item
 from policyviz.corpus.texts import read_texts
 
 
@@ -68,6 +68,13 @@ def _list_folder(folder: Path, register_path: Path) -> Source:
 def _find_register(folder: Path) -> Path:
     """The register of a folder, whatever capitals its name has."""
     own = sorted(file for file in folder.iterdir() if file.name.lower() == REGISTER_NAME)
+    if len(own) > 1:
+        names = " and ".join(file.name for file in own)
+        message = f"{show_name(str(folder))} has more than one register ({names}): keep one of them."
+        raise ValueError(message)
+    if own and leads_out(own[0], folder):
+        message = f"{own[0].name} {LINK}."
+        raise ValueError(message)
     return own[0] if own else folder / REGISTER_NAME
 
 
@@ -183,10 +190,7 @@ def _fill_language(row: dict) -> list[str]:
     row["language"] = tidy_language(row["language"])
     if not row["language"]:
         row["language"], notes = find_language(row["text"])
-    language = row["language"].lower()
-    if language not in ("en", UNKNOWN) and not language.startswith("en-"):
-        notes = [f"is in {name_language(row['language'])}, not English: split_clauses leaves it out", *notes]
-    return notes
+    return [*filter(None, [describe_foreign(row["language"])]), *notes]
 
 
 def note_twins(records: list[Record]) -> list[Record]:

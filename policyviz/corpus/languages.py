@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 
+from policyviz.corpus.readers import show_name
+
 UNKNOWN = "und"
 # Of fewer words no detector is sure; many short notices are names and addresses.
 MIN_WORDS = 20
@@ -85,6 +87,33 @@ def tidy_language(language: str) -> str:
             return code
     main, stroke, rest = language.replace("_", "-").partition("-")
     return f"{main.lower()}{stroke}{rest}" if main.lower() in {*_load_names(), UNKNOWN} else language
+
+
+def describe_foreign(language: str) -> str:
+    """Why clauses of a language are left out; "" for English and what is not known.
+
+    Parameters
+    ----------
+    language : str
+        As `tidy_language` gives it.
+
+    Examples
+    --------
+    >>> describe_foreign("fr"), describe_foreign("en-GB")
+    ('is in French (fr), not English: split_clauses leaves it out', '')
+    >>> describe_foreign("Deutsch")
+    "its language 'Deutsch' is no code such as en or fr and taken as not English: split_clauses leaves it out"
+    """
+    main = language.partition("-")[0].lower()
+    if main in ("en", UNKNOWN):
+        return ""
+    if main in _load_names():
+        return f"is in {name_language(language)}, not English: split_clauses leaves it out"
+    shown = show_name(language[:40])
+    return (
+        f"its language {shown!r} is no code such as en or fr and taken as not English: split_clauses leaves "
+        "it out"
+    )
 
 
 @cache

@@ -23,6 +23,7 @@ from policyviz.corpus.collecting import (
 from policyviz.corpus.readers import FORMATS, show_name
 from policyviz.corpus.register import data_dir
 from policyviz.corpus.sources import make_item
+from policyviz.corpus.tables import list_names
 from policyviz.corpus.texts import is_text_table
 from policyviz.frames import make_frame
 
@@ -197,6 +198,7 @@ def read_policy(
         raise FileNotFoundError(_say_missing(file))
     given = {"policy_id": policy_id, "company": company}
     record = _read_one(file, {key: value for key, value in given.items() if value is not None})
+    tidy_row(record.row)
     for message in _describe_notes([record]):
         warnings.warn(message, PolicyWarning, stacklevel=2)
     return make_frame([record.row], "policies")
@@ -267,17 +269,20 @@ def _select_ids(policies: pd.DataFrame, policy_ids: list[str] | None) -> pd.Data
         raise TypeError(message)
     unknown = [policy_id for policy_id in policy_ids if policy_id not in set(policies["policy_id"])]
     if unknown:
-        known = ", ".join(policies["policy_id"].head(20))
-        message = f"No policy {', '.join(map(repr, unknown))}. There are: {known}."
+        known = list_names(policies["policy_id"].to_list())
+        message = f"No policy {list_names([repr(policy_id) for policy_id in unknown])}. There are: {known}."
         raise ValueError(message)
     return policies[policies["policy_id"].isin(policy_ids)].reset_index(drop=True)
 
 
 def _say_nothing_read(records: list[Record], root: Path) -> str:
+    if root.suffix.lower() in (".csv", ".parquet") and not records:
+        shown = show_name(str(root))
+        return f"No policy could be loaded from {shown}: it has no rows. Write one for each policy."
     reasons = "".join(f"\n- {record.file} {record.notes[0]}" for record in records[:10])
     more = f"\n- and {len(records) - 10} more files" if len(records) > 10 else ""
     kinds = "it has no readable .txt, .md, .html, .pdf or .docx file."
-    advice = "" if records else " Put the policies into it, and try again."
+    advice = "" if records else " Put .html, .pdf, .docx, .md or .txt files into it."
     return f"No policy could be loaded from {show_name(str(root))}: {kinds}{advice}{reasons}{more}"
 
 

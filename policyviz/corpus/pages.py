@@ -261,11 +261,7 @@ def _extract(root) -> list[str]:
         return []
     if found is None or found.body is None:
         return []
-    return _split(" ".join(block.text for block in find_blocks(found.body)))
-
-
-def _split(text: str) -> list[str]:
-    return _WORD.findall(text.lower())
+    return _WORD.findall(" ".join(block.text for block in find_blocks(found.body)).lower())
 
 
 def _make_runs(words: list[str]) -> list[tuple[str, ...]]:
@@ -277,7 +273,7 @@ def _find_span(blocks: list[Block], words: list[str]) -> tuple[int, int]:
     known = set(_make_runs(words)) if words else set()
     found = []
     for block in blocks:
-        runs = _make_runs(_split(block.text))
+        runs = _make_runs(_WORD.findall(block.text.lower()))
         found.append(sum(run in known for run in runs) >= MIN_FOUND_SHARE * len(runs))
     places = [place for place, block in enumerate(blocks) if found[place] and is_prose(block)]
     if not places:

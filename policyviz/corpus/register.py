@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from policyviz.corpus.tables import read_table, refuse_table
+from policyviz.corpus.tables import list_names, read_table, refuse_table
 
 REGISTER_NAME = "policies.csv"
 HASHES_NAME = "registry.txt"
@@ -62,7 +62,7 @@ def read_register(path: Path, data: bytes | None = None) -> pd.DataFrame:
 
 
 def _row_names(rows: pd.DataFrame) -> str:
-    return ", ".join(f"line {line} ({row.policy_id or 'no id'})" for line, row in rows.iterrows())
+    return list_names([f"line {line} ({row.policy_id or 'no id'})" for line, row in rows.iterrows()])
 
 
 def _find_bad_ids(register: pd.DataFrame) -> list[str]:

@@ -1,6 +1,7 @@
 """Where files come from: a folder, a pattern ("policies/*.html"), a single file."""
 
 import glob
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -14,6 +15,8 @@ SHIPPED_BESIDE = {"gold", "measured"}
 # Files that stand beside policies but are none.
 BYSTANDERS = {REGISTER_NAME, HASHES_NAME, "license", "license.txt", "readme", "readme.md", "readme.txt"}
 
+LINK = "is a link that leads out of its folder: copy the file itself into it"
+
 
 class Item(NamedTuple):
     """A file: its path below the folder, and how to get its bytes."""
@@ -26,7 +29,7 @@ class Item(NamedTuple):
 
 def list_folder(folder: Path) -> list[Item]:
     """All files below a folder in one fixed order, hidden ones and bystanders left out."""
-    files = [file for file in folder.rglob("*") if file.is_file()]
+    files = [file for file in folder.rglob("*") if file.is_file() or _is_lost_link(file, folder)]
     if folder.resolve() == data_dir().resolve():
         # Beside the policies that ship stand labels and figures, in folders of their own.
         files = [file for file in files if file.relative_to(folder).parts[0] not in SHIPPED_BESIDE]
@@ -47,9 +50,7 @@ def list_matches(pattern: str) -> tuple[Path, list[Item]]:
     files = [Path(found) for found in glob.glob(pattern, recursive=True)]  # noqa: PTH207, a str with "**"
     items = _make_items([file for file in files if file.is_file()], folder)
     if not items:
-        # A folder that is called so needs its brackets in brackets.
-        advice = " For a name with [ in it write [[]." if "[" in pattern else ""
-        message = f"No file matches {pattern}. Check the spelling, or give the folder.{advice}"
+        message = f"No file matches {pattern}. Check the spelling, or give the folder.{_advise(parts)}"
         raise FileNotFoundError(message)
     return folder, items
 
@@ -63,10 +64,34 @@ def _make_items(files: list[Path], folder: Path) -> list[Item]:
 def make_item(folder: Path, name: str) -> Item:
     """A file below a folder, whether it exists or not; a link that leads out of the folder is not read."""
     file = folder / name
-    place = file.resolve()
-    inside = place.is_relative_to(folder.resolve())
-    reason = "" if inside else "is a link that leads out of its folder: copy the file itself into it"
-    return Item(name, partial(_read_file, file), place, reason)
+    # A pattern with ".." leaves its folder by the user's word.
+    reason = LINK if ".." not in file.relative_to(folder).parts and leads_out(file, folder) else ""
+    return Item(name, partial(_read_file, file), _find_place(file), reason)
+
+
+def leads_out(file: Path, folder: Path) -> bool:
+    """Whether a file of a folder lies elsewhere, because it or a folder above it is a link."""
+    return not _find_place(file).is_relative_to(_find_place(folder))
+
+
+def _find_place(file: Path) -> Path:
+    # Path.resolve raises for links that lead to each other.
+    return Path(os.path.realpath(file))
+
+
+def _is_lost_link(file: Path, folder: Path) -> bool:
+    """Whether a link is no file, and no folder that is read at its own place."""
+    return file.is_symlink() and not file.is_file() and not (file.is_dir() and not leads_out(file, folder))
+
+
+def _advise(parts: tuple[str, ...]) -> str:
+    """How to write a pattern below a folder whose own name has the signs of patterns."""
+    folders = [Path(*parts[: n + 1]) for n, part in enumerate(parts) if glob.has_magic(part)]
+    meant = next((folder for folder in reversed(folders) if folder.is_dir()), None)
+    if meant is None:
+        return ""
+    pattern = Path(glob.escape(str(meant)), *parts[len(meant.parts) :])
+    return f" For the folder that is called {meant} write {pattern}"
 
 
 def is_hidden(parts: tuple[str, ...]) -> bool:

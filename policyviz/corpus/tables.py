@@ -2,11 +2,17 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import pandas as pd
+
+from policyviz.corpus.readers import show_name
+
+# Foreign words in a message: so many signs of each, so many of them.
+N_SIGNS, N_SHOWN = 40, 10
 
 
 def read_table(
@@ -42,7 +48,11 @@ def read_table(
     lines = _read_lines(source, shown)
     rows = [(line, row) for line, row in lines if any(cell.strip() for cell in row)]
     if not rows:
-        message = f"{shown} is empty: it has no line with the names of its columns."
+        needed = f" ({','.join(columns)})" if columns else ""
+        message = (
+            f"{shown} is empty: it has no line with the names of its columns. Write them into its first "
+            f"line{needed}, or remove the file."
+        )
         raise ValueError(message)
     header = [name.strip() for name in rows[0][1]]
     # Spreadsheets write empty columns to the right of the last one that is used.
@@ -51,15 +61,10 @@ def read_table(
     kept = {place for place, name in enumerate(header) if name in verbatim}
     rows = [(line, [_tidy(cell, place, kept) for place, cell in enumerate(row)]) for line, row in rows]
     rows[0] = (rows[0][0], header)
+    _check_columns(header, columns, shown)
     _check_widths(rows, shown)
     n = len(header)
     cells = [(row + [""] * n)[:n] for _, row in rows[1:]]
-    if missing := [column for column in columns if column not in header]:
-        lacks, found = " and no column ".join(missing), ", ".join(name[:40] for name in header[:20])
-        # Spreadsheets in parts of Europe write semicolons.
-        advice = " Save it with commas between the columns." if len(header) == 1 and ";" in header[0] else ""
-        message = f"{shown} has no column {lacks}. Columns found: {found}.{advice}"
-        raise ValueError(message)
     return pd.DataFrame(cells, columns=header, index=[line for line, _ in rows[1:]], dtype="str")
 
 
@@ -72,8 +77,9 @@ def _read_lines(source: Path | bytes, shown: str) -> list[tuple[int, list[str]]]
     # A policy in a cell is longer than the module allows; its limit is one for the whole program.
     limit = csv.field_size_limit(max(len(data), csv.field_size_limit()))
     try:
-        reader = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
-        return [(reader.line_num, row) for row in reader]
+        text, held = _hold_returns(data.decode("utf-8-sig"))
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        return [(reader.line_num, [cell.replace(held, "\r") for cell in row]) for row in reader]
     except (csv.Error, UnicodeDecodeError) as error:
         message = f"{shown} is not a readable CSV ({error}). Save it as comma-separated UTF-8."
         raise ValueError(message) from error
@@ -81,11 +87,55 @@ def _read_lines(source: Path | bytes, shown: str) -> list[tuple[int, list[str]]]
         csv.field_size_limit(limit)
 
 
+def _hold_returns(text: str) -> tuple[str, str]:
+    r"""The text of a table with a sign of its own for each ``\r`` that belongs to a cell, and that sign.
+
+    pandas puts no quotes around a ``\r`` in a file whose lines end in ``\n``.
+
+    Examples
+    --------
+    >>> _hold_returns("a,b\n1,x\ry\n")
+    ('a,b\n1,x\ue000y\n', '\ue000')
+    """
+    held = next(sign for sign in map(chr, range(0xE000, 0xF900)) if sign not in text)
+    first_end = re.search("[\r\n]", text)
+    if first_end is None or first_end[0] == "\r":
+        return text, held
+    # Behind a quote it ends a line: two tables were put together.
+    return re.sub('(?<!")\r', held, text), held
+
+
+def _check_columns(header: list[str], columns: Sequence[str], shown: str) -> None:
+    missing = [column for column in columns if column not in header]
+    if not missing:
+        return
+    # Spreadsheets in parts of Europe write semicolons.
+    advice = " Save it with commas between the columns." if len(header) == 1 and ";" in header[0] else ""
+    message = (
+        f"{shown} has no column {' and no column '.join(missing)}. "
+        f"Columns found: {list_names(header)}.{advice}"
+    )
+    raise ValueError(message)
+
+
+def list_names(names: Sequence[str]) -> str:
+    r"""Foreign names as a message can repeat them: ten at most, each short and without unseen signs.
+
+    Examples
+    --------
+    >>> list_names(["a", "b\n"]), list_names(["x" * 50] + ["y"] * 20)[30:]
+    ('a, b\\n', 'xxxxxxxxxx..., y, y, y, y, y, y, y, y, y and 11 more')
+    """
+    shown = [show_name(name[:N_SIGNS]) + ("..." if len(name) > N_SIGNS else "") for name in names[:N_SHOWN]]
+    more = f" and {len(names) - N_SHOWN:,} more" if len(names) > N_SHOWN else ""
+    return ", ".join(shown) + more
+
+
 def _check_widths(rows: list[tuple[int, list[str]]], shown: str) -> None:
     header = rows[0][1]
     complaints = []
     if repeated := sorted({name for name in header if header.count(name) > 1}):
-        complaints.append(f"columns are repeated: {', '.join(map(repr, repeated))}")
+        complaints.append(f"columns are repeated: {list_names([repr(name) for name in repeated])}")
     wide = [line for line, row in rows[1:] if any(row[len(header) :])]
     if wide:
         lines = ", ".join(f"line {line}" for line in wide[:10]) + (" and more" if len(wide) > 10 else "")

@@ -8,7 +8,7 @@ import pandas as pd
 from policyviz.corpus import readers
 from policyviz.corpus.metadata import find_company, find_date
 from policyviz.corpus.readers import make_id, say_missing_packages, say_too_large, show_name
-from policyviz.corpus.tables import read_table
+from policyviz.corpus.tables import list_names, read_table
 from policyviz.schemas import FRAMES
 
 TEXT, FILE = "text", "file"
@@ -129,7 +129,7 @@ def _read_parquet(path: Path, shown: str) -> pd.DataFrame:
         message = f"{shown} is a damaged Parquet file or none at all ({str(error).splitlines()[0][:200]})."
         raise ValueError(message) from error
     if TEXT not in names:
-        message = f"{shown} has no column text. Columns found: {', '.join(map(show_name, names))}."
+        message = f"{shown} has no column text. Columns found: {list_names(names)}."
         raise ValueError(message)
     if size > 2 * MAX_BYTES:
         message = f"{shown} unpacks to {size / 1e6:,.0f} MB, which is too much: cut the table in two."

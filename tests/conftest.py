@@ -2,10 +2,12 @@
 
 import os
 import shutil
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from cli_tools import run_words, write_texts
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -67,3 +69,16 @@ def full_site(tmp_path_factory):
     from policyviz.report.site import build_site
 
     return build_site(None, tmp_path_factory.mktemp("site"), notebooks=NOTEBOOKS)
+
+
+@pytest.fixture
+def run(capsys, tmp_path, monkeypatch):
+    """Run a command in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return partial(run_words, capsys)
+
+
+@pytest.fixture
+def texts(tmp_path):
+    """A folder of three short policies."""
+    return write_texts(tmp_path / "texts")

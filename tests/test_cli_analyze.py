@@ -8,30 +8,16 @@ import os
 import shutil
 import subprocess
 import sys
-from functools import partial
 from importlib.util import find_spec
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from cli_tools import read_rows, run_words, write_texts
+from cli_tools import read_rows, write_texts
 
 import policyviz
 from policyviz.cli import main, recipes
 from policyviz.cli.writing import make_csv
-
-
-@pytest.fixture
-def run(capsys, tmp_path, monkeypatch):
-    """Run a command in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    return partial(run_words, capsys)
-
-
-@pytest.fixture
-def texts(tmp_path):
-    """A folder of three short policies."""
-    return write_texts(tmp_path / "texts")
 
 
 @pytest.fixture(scope="module")

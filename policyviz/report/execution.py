@@ -23,12 +23,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 import policyviz
+from policyviz.corpus.loading import DATA_VARIABLE
 
 CELL_SECONDS = 600
 START_SECONDS = 120
-
-# What load_policies() reads when it is called without a path.
-DATA_VARIABLE = "POLICYVIZ_DATA"
 
 # Tags of cells: what a report may set, and what is the same for all pages made of one notebook.
 PARAMETERS, ONCE = "parameters", "once"

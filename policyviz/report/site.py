@@ -99,11 +99,8 @@ def build_site(
         plan.add(sources)
         _remove_old(folder, plan.list_pages())
         reports, failures = plan.run(table)
-    for report in reports:
-        _drop_links(report, plan.list_pages() - {page.name for page in reports})
     say("index", plan.done, plan.total)
-    companies = {name: page for name, page in plan.companies.items() if folder / page in reports}
-    main = [report for report in reports if report.name not in plan.companies.values()]
+    main, companies = plan.sort_pages(reports)
     index = write_index(main, folder, title=title, files=files, summary=summary, pages=companies)
     say("done", plan.total, plan.total)
     return Site(index, reports, failures, files)
@@ -179,6 +176,14 @@ class _Plan:
     def list_pages(self) -> set[str]:
         pages = {f"{notebook.stem}.html" for notebook, runs in self._notebooks if not runs}
         return pages | set(self.companies.values())
+
+    def sort_pages(self, reports: list[Path]) -> tuple[list[Path], dict[str, str]]:
+        """The pages of notebooks, and the page of each policy that has one; links to none are taken out."""
+        written = {page.name for page in reports}
+        for report in reports:
+            _drop_links(report, self.list_pages() - written)
+        companies = {policy_id: page for policy_id, page in self.companies.items() if page in written}
+        return [page for page in reports if page.name not in self.companies.values()], companies
 
     def run(self, table: Path) -> tuple[list[Path], list[str]]:
         options = {"policies": table, "hide_code": self._hide_code}

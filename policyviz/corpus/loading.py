@@ -29,6 +29,8 @@ from policyviz.frames import make_frame
 
 # The variable through which a report hands its notebooks a folder other than the shipped one.
 DATA_VARIABLE = "POLICYVIZ_DATA"
+# The policies of the course have a name: they are not loaded by default.
+CLASSROOM = "classroom"
 FILES = {
     "file": "str",
     "policy_id": "str",
@@ -71,8 +73,9 @@ def load_policies(path: str | Path | None = None, *, policy_ids: list[str] | Non
         A folder, a pattern ("policies/*.html"), a ``.zip`` archive, a single file
         (``.txt``, ``.md``, ``.html``, ``.pdf``, ``.docx``), a register (CSV with the
         columns ``policy_id`` and ``file``) or a table of texts (CSV or Parquet with a
-        column ``text``). If left out: what the environment variable ``POLICYVIZ_DATA``
-        names, else the shipped data.
+        column ``text``). ``"classroom"`` means the invented policies of the course (a folder
+        of your own that is called so is ``"./classroom"``). If left out: what the environment
+        variable ``POLICYVIZ_DATA`` names, else the shipped data.
     policy_ids : list of str, optional
         Keep only these.
 
@@ -241,7 +244,9 @@ def _find_root(path: str | Path | None) -> Path:
     if path is not None and not isinstance(path, str | Path):
         message = f"path must be the path of a file or folder, got {type(path).__name__}: {str(path)[:60]}."
         raise TypeError(message)
-    if path is not None:
+    if path == CLASSROOM:
+        root, hint = data_dir() / CLASSROOM / "policies", ""
+    elif path is not None:
         root, hint = Path(path), ""
     elif named := os.environ.get(DATA_VARIABLE):
         root, hint = Path(named), f" The path comes from the environment variable {DATA_VARIABLE}."

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from policyviz.corpus import readers
 from policyviz.corpus.register import HASHES_NAME, REGISTER_NAME, data_dir
 
-# Folders of the data that ship which hold no policies.
-SHIPPED_BESIDE = {"gold", "measured"}
+# Folders of the data that ship which hold no policies, or those of the course, which are asked for by name.
+SHIPPED_BESIDE = {"classroom", "gold", "measured"}
 # Files that stand beside policies but are none.
 BYSTANDERS = {REGISTER_NAME, HASHES_NAME, "license", "license.txt", "readme", "readme.md", "readme.txt"}
 

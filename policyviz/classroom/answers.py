@@ -1,0 +1,258 @@
+"""What students hand in, read in every form that can be meant: numbers, shares, names, spans, words.
+
+A reader takes anything and gives back a value to compare, or raises `UnreadableError` with a
+question. It never changes the answer, and never runs what a policy or a student wrote.
+"""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from numbers import Number
+
+import numpy as np
+import pandas as pd
+
+Reader = Callable[[object], object]
+
+# A string of a million names is no answer; what is longer is not read.
+MOST_CHARACTERS = 20_000
+MOST_ITEMS = 5_000
+
+_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:[, \u00a0\u202f]\d{3})+|\d+)?(?:\.\d+)?(?:e[-+]?\d+)?", re.IGNORECASE)
+# "0,25" is how much of the world writes a quarter; "1,234" stays a thousand and more.
+_DECIMAL_COMMA = re.compile(r"[-+]?(?:\d+,\d{1,2}|0,\d+)")
+_QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "})
+
+
+class Blank:
+    """What stands where an answer is still missing."""
+
+    def __repr__(self) -> str:
+        return "____"
+
+
+____ = Blank()
+
+
+class UnreadableError(ValueError):
+    """An answer in a form that cannot be meant; the message is a question to the student."""
+
+
+def is_blank(answer: object) -> bool:
+    """Whether nothing was filled in yet.
+
+    Examples
+    --------
+    >>> [is_blank(answer) for answer in (____, None, ..., " ____ ", "", 0)]
+    [True, True, True, True, True, False]
+    """
+    if isinstance(answer, str):
+        return answer.strip(" _\n\t\"'") == ""
+    return answer is None or answer is ... or isinstance(answer, Blank)
+
+
+def read_number(answer: object) -> float:
+    """Read a number: any numeric type, a table or list with one number in it, or its words.
+
+    Examples
+    --------
+    >>> [read_number(answer) for answer in (12, "1,234", [7], "0,5", "12.5 %")]
+    [12.0, 1234.0, 7.0, 0.5, 0.125]
+    """
+    value = _take_only(answer)
+    if isinstance(value, bool | np.bool_):
+        raise UnreadableError("True or False says yes or no: how many are there?")
+    if isinstance(value, Number) and not isinstance(value, complex):
+        number = float(value)
+    elif isinstance(value, str):
+        number = _parse_number(value)
+    else:
+        raise UnreadableError(f"A number is asked for, and this is {_name_type(value)}: which number do you mean?")
+    if not math.isfinite(number):
+        raise UnreadableError("This is no finite number: was something divided by nothing, or is a value missing?")
+    return number
+
+
+def _parse_number(text: str) -> float:
+    words = text.strip()
+    percent = words.endswith("%")
+    digits = words.rstrip("% \u00a0").lstrip("~≈= ")
+    if _DECIMAL_COMMA.fullmatch(digits):
+        digits = digits.replace(",", ".")
+    if not digits or not _NUMBER.fullmatch(digits):
+        raise UnreadableError("A number is asked for: can you write it in digits, and nothing else?")
+    number = float(re.sub(r"[, \u00a0\u202f]", "", digits))
+    return number / 100 if percent else number
+
+
+def read_share(answer: object) -> float:
+    """Read a share of 0 to 1; what is above 1 can only be meant in percent.
+
+    Examples
+    --------
+    >>> [read_share(answer) for answer in (0.25, "25 %", 25)]
+    [0.25, 0.25, 0.25]
+    """
+    number = read_number(answer)
+    if number < 0 or number > 100:
+        raise UnreadableError("A share lies between 0 and 1: which part did you divide by which whole?")
+    return number / 100 if number > 1 else number
+
+
+def read_name(answer: object) -> str:
+    """Read one name: an id, a word, a label. Case, quotes and blanks around it do not matter.
+
+    Examples
+    --------
+    >>> [read_name(answer) for answer in (" 'Wrk' ", ["wrk"], pd.Series(["WRK"]))]
+    ['wrk', 'wrk', 'wrk']
+    """
+    value = _take_only(answer)
+    if not isinstance(value, str):
+        raise UnreadableError(f"A name is asked for, and this is {_name_type(value)}: how is it spelt?")
+    return tidy_words(value)
+
+
+def read_names(answer: object) -> tuple[str, ...]:
+    """Read several names, in their order, each once: any collection, or a text with commas between them.
+
+    Examples
+    --------
+    >>> [read_names(answer) for answer in ("b, A", ["b", "a", "b"], {"b": 1, "a": 2})]
+    [('b', 'a'), ('b', 'a'), ('b', 'a')]
+    """
+    items = _list_items(answer)
+    if any(not isinstance(item, str) for item in items):
+        strange = next(item for item in items if not isinstance(item, str))
+        question = f"Names are asked for, and one of yours is {_name_type(strange)}: is it the right column?"
+        raise UnreadableError(question)
+    return tuple(dict.fromkeys(name for item in items if (name := tidy_words(item))))
+
+
+def read_set(answer: object) -> frozenset[str]:
+    """Read several names whose order does not matter."""
+    return frozenset(read_names(answer))
+
+
+def read_numbers(answer: object) -> tuple[float, ...]:
+    """Read several numbers in their order.
+
+    Examples
+    --------
+    >>> read_numbers("1, 2.5"), read_numbers(np.array([1, 2.5]))
+    ((1.0, 2.5), (1.0, 2.5))
+    """
+    return tuple(read_number(item) for item in _list_items(answer))
+
+
+def read_span(answer: object) -> tuple[int, int]:
+    """Read a place in a text: start and end, in whole characters.
+
+    Examples
+    --------
+    >>> [read_span(answer) for answer in ((3, 9), slice(3, 9), "3:9", {"start": 3, "end": 9})]
+    [(3, 9), (3, 9), (3, 9), (3, 9)]
+    """
+    if isinstance(answer, slice):
+        answer = (answer.start, answer.stop)
+    elif isinstance(answer, re.Match):
+        answer = answer.span()
+    elif isinstance(answer, pd.DataFrame | pd.Series | Mapping) and {"start", "end"} <= set(answer):
+        answer = [_take_only(answer["start"]), _take_only(answer["end"])]
+    elif isinstance(answer, str):
+        answer = re.split(r"[^\d.]+", answer.strip(" ()[]"))
+    numbers = read_numbers(answer)
+    if len(numbers) != 2 or any(number != int(number) for number in numbers):
+        raise UnreadableError("A span is two whole numbers, (start, end): which two are yours?")
+    return int(numbers[0]), int(numbers[1])
+
+
+def read_table(answer: object) -> dict[str, object]:
+    """Read what names are given: a mapping, a Series by its index, a frame by its first column or index.
+
+    Examples
+    --------
+    >>> read_table({"A": 1}), read_table(pd.Series([1], index=["a"]))
+    ({'a': 1}, {'a': 1})
+    """
+    if isinstance(answer, pd.DataFrame):
+        answer = _take_column(answer)
+    if isinstance(answer, pd.Series):
+        answer = answer.to_dict()
+    if not isinstance(answer, Mapping):
+        try:
+            answer = dict(answer)
+        except (TypeError, ValueError):
+            question = f"A value for each name is asked for, and this is {_name_type(answer)}: is it a table?"
+            raise UnreadableError(question) from None
+    return {tidy_words(str(key)): value for key, value in answer.items()}
+
+
+def read_words(answer: object) -> str:
+    """Read a text of one's own.
+
+    Examples
+    --------
+    >>> read_words(["Two", "lines"])
+    'Two lines'
+    """
+    value = " ".join(map(str, answer)) if isinstance(answer, list | tuple) else answer
+    if not isinstance(value, str):
+        raise UnreadableError(f"Words are asked for, and this is {_name_type(value)}: can you say it in a sentence?")
+    return " ".join(value[:MOST_CHARACTERS].split())
+
+
+def tidy_words(text: str) -> str:
+    """Lower case, straight quotes, one blank between words, none and no quotes around them.
+
+    Examples
+    --------
+    >>> tidy_words(" “E-mail  Address” ")
+    'e-mail address'
+    """
+    return " ".join(text[:MOST_CHARACTERS].translate(_QUOTES).casefold().split()).strip("\"' ")
+
+
+def _take_only(answer: object) -> object:
+    """What is in a container that holds one thing; anything else as it is."""
+    if isinstance(answer, pd.DataFrame | pd.Series | pd.Index | np.ndarray):
+        if answer.size != 1:
+            raise UnreadableError(f"One value is asked for, and there are {answer.size}: which of them?")
+        return answer.to_numpy().item() if not isinstance(answer, np.ndarray) else answer.item()
+    if isinstance(answer, list | tuple | set | frozenset):
+        if len(answer) != 1:
+            raise UnreadableError(f"One value is asked for, and there are {len(answer)}: which of them?")
+        return next(iter(answer))
+    return answer
+
+
+def _list_items(answer: object) -> list:
+    if isinstance(answer, str):
+        return [part for part in re.split(r"[,;\n]", answer[:MOST_CHARACTERS]) if part.strip()]
+    if isinstance(answer, pd.DataFrame):
+        answer = answer.iloc[:, 0] if answer.shape[1] == 1 else _ask_for_column(answer)
+    if isinstance(answer, Number) or not isinstance(answer, Iterable):
+        return [answer]
+    items = []
+    for item in answer:
+        items.append(item)
+        if len(items) > MOST_ITEMS:
+            raise UnreadableError(f"These are more than {MOST_ITEMS:,} values: is it the whole table?")
+    return items
+
+
+def _ask_for_column(frame: pd.DataFrame) -> None:
+    names = ", ".join(map(str, frame.columns[:6]))
+    raise UnreadableError(f"This is a table with the columns {names}: which of them holds the answer?")
+
+
+def _take_column(frame: pd.DataFrame) -> pd.Series:
+    """One column by the index, or the second by the first."""
+    if frame.shape[1] == 1:
+        return frame.iloc[:, 0]
+    return frame.set_index(frame.columns[0]).iloc[:, 0] if frame.shape[1] == 2 else _ask_for_column(frame)
+
+
+def _name_type(value: object) -> str:
+    name = type(value).__name__
+    return f"an {name}" if name[:1].lower() in "aeiou" else f"a {name}"

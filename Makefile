@@ -11,7 +11,7 @@ PYTHON ?=
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help report test lab check benchmark clean lock
+.PHONY: help report test lab classroom check benchmark clean lock
 
 help: ## list these verbs
 	@echo "policyviz: privacy policies as pandas frames, charts and HTML reports"
@@ -26,6 +26,9 @@ test: $(VENV)/dev.done ## run all tests
 
 lab: $(VENV)/lab.done ## open JupyterLab on notebooks/
 	$(BIN)/python -m jupyter lab --notebook-dir=notebooks
+
+classroom: $(VENV)/lab.done ## write the students' notebooks and handouts from notebooks/classroom/solutions
+	$(BIN)/python -m policyviz.classroom notebooks/classroom
 
 check: $(VENV)/dev.done ## check style, layers, and that notebooks carry no outputs
 	$(BIN)/ruff check .

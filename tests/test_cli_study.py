@@ -49,6 +49,35 @@ def test_new_study_is_empty_and_says_so(run, tmp_path, monkeypatch):
     assert note.startswith("Read with a note: acme.txt: no row in policies.csv")
 
 
+def test_new_lessons_are_what_students_get(run, tmp_path):
+    """Six notebooks and six pages to print, none of them a solution, and a page that says how it works."""
+    assert run("new", "mine", "--template", "lessons") == (
+        0,
+        [],
+        ["Made mine. Open it in JupyterLab:", "jupyter lab mine", "More in mine/README.md"],
+    )
+    course = notebooks_dir() / "classroom"
+    made = {path.relative_to(tmp_path / "mine").as_posix(): path for path in (tmp_path / "mine").rglob("*.*")}
+    lessons = sorted(path.name for path in course.glob("L*.ipynb"))
+    assert sorted(made) == sorted(["README.md", *lessons, *[f"handouts/L{n}.html" for n in range(1, 7)]])
+    assert [name for name in lessons if made[name].read_bytes() != (course / name).read_bytes()] == []
+    assert [name for name, path in made.items() if "BEGIN SOLUTION" in path.read_text(encoding="utf-8")] == []
+
+
+def test_new_course_is_what_a_teacher_needs(run, tmp_path):
+    """The same with solutions, sources of the handouts, the teacher's page, and the settings of nbgrader."""
+    run("new", "all", "--template", "course")
+    course = notebooks_dir() / "classroom"
+    made = {path.relative_to(tmp_path / "all").as_posix() for path in (tmp_path / "all").rglob("*.*")}
+    kept = [
+        path.relative_to(course).as_posix()
+        for path in course.rglob("*.*")
+        if not {"labels", ".ipynb_checkpoints"} & set(path.relative_to(course).parts)
+    ]
+    assert made == set(kept)
+    assert len([name for name in made if name.startswith("solutions/L")]) == 6
+
+
 @pytest.mark.parametrize("target", ["full", "file.txt"])
 def test_new_overwrites_nothing(run, tmp_path, target):
     """A folder with anything in it, even hidden, and a file are refused."""

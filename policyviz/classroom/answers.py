@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from numbers import Number
+from typing import NoReturn
 
 import numpy as np
 import pandas as pd
@@ -15,12 +16,16 @@ import pandas as pd
 Reader = Callable[[object], object]
 
 # A string of a million names is no answer; what is longer is not read.
-MOST_CHARACTERS = 20_000
+MOST_CHARACTERS = 5_000
 MOST_ITEMS = 5_000
 
-_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:[, \u00a0\u202f]\d{3})+|\d+)?(?:\.\d+)?(?:e[-+]?\d+)?", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"[-+]?(?:\d{1,3}(?:[, \u00a0\u202f]\d{3})+|\d+)?(?:\.\d+)?(?:e[-+]?\d+)?", re.IGNORECASE
+)
 # "0,25" is how much of the world writes a quarter; "1,234" stays a thousand and more.
 _DECIMAL_COMMA = re.compile(r"[-+]?(?:\d+,\d{1,2}|0,\d+)")
+# No name of a policy is longer; without the bound a long word would cost its length squared.
+CLAUSE_ID = re.compile(r"\b[a-z][a-z0-9-]{0,80}:\d{1,4}\b", re.IGNORECASE)
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "})
 
 
@@ -38,6 +43,17 @@ class UnreadableError(ValueError):
     """An answer in a form that cannot be meant; the message is a question to the student."""
 
 
+def ask(question: str) -> NoReturn:
+    """Say that an answer cannot be meant, as a question.
+
+    Raises
+    ------
+    UnreadableError
+        Always.
+    """
+    raise UnreadableError(question)
+
+
 def is_blank(answer: object) -> bool:
     """Whether nothing was filled in yet.
 
@@ -51,6 +67,30 @@ def is_blank(answer: object) -> bool:
     return answer is None or answer is ... or isinstance(answer, Blank)
 
 
+def check_handed_in(answer: object) -> None:
+    """Ask for an answer where there is none yet, and for a shorter one where there is far too much.
+
+    Raises
+    ------
+    UnreadableError
+    """
+    if is_blank(answer):
+        ask("There is still a ____ here: what would you put in its place?")
+    if isinstance(answer, str) and len(answer) > MOST_CHARACTERS:
+        ask("This is far too long for an answer: which part of it is meant?")
+
+
+def find_clause_ids(words: str) -> list[str]:
+    """The clause ids that stand in a text, in order, in lower case.
+
+    Examples
+    --------
+    >>> find_clause_ids("As wrk:057 says, and Procom:012.")
+    ['wrk:057', 'procom:012']
+    """
+    return [found.lower() for found in CLAUSE_ID.findall(words)]
+
+
 def read_number(answer: object) -> float:
     """Read a number: any numeric type, a table or list with one number in it, or its words.
 
@@ -61,15 +101,15 @@ def read_number(answer: object) -> float:
     """
     value = _take_only(answer)
     if isinstance(value, bool | np.bool_):
-        raise UnreadableError("True or False says yes or no: how many are there?")
+        ask("True or False says yes or no: how many are there?")
     if isinstance(value, Number) and not isinstance(value, complex):
         number = float(value)
     elif isinstance(value, str):
         number = _parse_number(value)
     else:
-        raise UnreadableError(f"A number is asked for, and this is {_name_type(value)}: which number do you mean?")
+        ask(f"A number is asked for, and this is {_name_type(value)}: which number do you mean?")
     if not math.isfinite(number):
-        raise UnreadableError("This is no finite number: was something divided by nothing, or is a value missing?")
+        ask("This is no finite number: was something divided by nothing, or is a value missing?")
     return number
 
 
@@ -80,9 +120,17 @@ def _parse_number(text: str) -> float:
     if _DECIMAL_COMMA.fullmatch(digits):
         digits = digits.replace(",", ".")
     if not digits or not _NUMBER.fullmatch(digits):
-        raise UnreadableError("A number is asked for: can you write it in digits, and nothing else?")
+        ask("A number is asked for: can you write it in digits, and nothing else?")
     number = float(re.sub(r"[, \u00a0\u202f]", "", digits))
     return number / 100 if percent else number
+
+
+def _is_digits(text: str) -> bool:
+    try:
+        _parse_number(text)
+    except UnreadableError:
+        return False
+    return True
 
 
 def read_share(answer: object) -> float:
@@ -95,7 +143,7 @@ def read_share(answer: object) -> float:
     """
     number = read_number(answer)
     if number < 0 or number > 100:
-        raise UnreadableError("A share lies between 0 and 1: which part did you divide by which whole?")
+        ask("A share lies between 0 and 1: which part did you divide by which whole?")
     return number / 100 if number > 1 else number
 
 
@@ -109,7 +157,7 @@ def read_name(answer: object) -> str:
     """
     value = _take_only(answer)
     if not isinstance(value, str):
-        raise UnreadableError(f"A name is asked for, and this is {_name_type(value)}: how is it spelt?")
+        ask(f"A name is asked for, and this is {_name_type(value)}: how is it spelt?")
     return tidy_words(value)
 
 
@@ -125,7 +173,7 @@ def read_names(answer: object) -> tuple[str, ...]:
     if any(not isinstance(item, str) for item in items):
         strange = next(item for item in items if not isinstance(item, str))
         question = f"Names are asked for, and one of yours is {_name_type(strange)}: is it the right column?"
-        raise UnreadableError(question)
+        ask(question)
     return tuple(dict.fromkeys(name for item in items if (name := tidy_words(item))))
 
 
@@ -142,7 +190,10 @@ def read_numbers(answer: object) -> tuple[float, ...]:
     >>> read_numbers("1, 2.5"), read_numbers(np.array([1, 2.5]))
     ((1.0, 2.5), (1.0, 2.5))
     """
-    return tuple(read_number(item) for item in _list_items(answer))
+    items = _list_items(answer)
+    if any(isinstance(item, str) and not _is_digits(item) for item in items):
+        ask("Numbers are asked for: can you write them in digits, with commas between them?")
+    return tuple(read_number(item) for item in items)
 
 
 def read_span(answer: object) -> tuple[int, int]:
@@ -163,7 +214,7 @@ def read_span(answer: object) -> tuple[int, int]:
         answer = re.split(r"[^\d.]+", answer.strip(" ()[]"))
     numbers = read_numbers(answer)
     if len(numbers) != 2 or any(number != int(number) for number in numbers):
-        raise UnreadableError("A span is two whole numbers, (start, end): which two are yours?")
+        ask("A span is two whole numbers, (start, end): which two are yours?")
     return int(numbers[0]), int(numbers[1])
 
 
@@ -184,7 +235,7 @@ def read_table(answer: object) -> dict[str, object]:
             answer = dict(answer)
         except (TypeError, ValueError):
             question = f"A value for each name is asked for, and this is {_name_type(answer)}: is it a table?"
-            raise UnreadableError(question) from None
+            ask(question)
     return {tidy_words(str(key)): value for key, value in answer.items()}
 
 
@@ -198,7 +249,7 @@ def read_words(answer: object) -> str:
     """
     value = " ".join(map(str, answer)) if isinstance(answer, list | tuple) else answer
     if not isinstance(value, str):
-        raise UnreadableError(f"Words are asked for, and this is {_name_type(value)}: can you say it in a sentence?")
+        ask(f"Words are asked for, and this is {_name_type(value)}: can you say it in a sentence?")
     return " ".join(value[:MOST_CHARACTERS].split())
 
 
@@ -217,11 +268,11 @@ def _take_only(answer: object) -> object:
     """What is in a container that holds one thing; anything else as it is."""
     if isinstance(answer, pd.DataFrame | pd.Series | pd.Index | np.ndarray):
         if answer.size != 1:
-            raise UnreadableError(f"One value is asked for, and there are {answer.size}: which of them?")
+            ask(f"One value is asked for, and there are {answer.size}: which of them?")
         return answer.to_numpy().item() if not isinstance(answer, np.ndarray) else answer.item()
     if isinstance(answer, list | tuple | set | frozenset):
         if len(answer) != 1:
-            raise UnreadableError(f"One value is asked for, and there are {len(answer)}: which of them?")
+            ask(f"One value is asked for, and there are {len(answer)}: which of them?")
         return next(iter(answer))
     return answer
 
@@ -237,13 +288,13 @@ def _list_items(answer: object) -> list:
     for item in answer:
         items.append(item)
         if len(items) > MOST_ITEMS:
-            raise UnreadableError(f"These are more than {MOST_ITEMS:,} values: is it the whole table?")
+            ask(f"These are more than {MOST_ITEMS:,} values: is it the whole table?")
     return items
 
 
 def _ask_for_column(frame: pd.DataFrame) -> None:
     names = ", ".join(map(str, frame.columns[:6]))
-    raise UnreadableError(f"This is a table with the columns {names}: which of them holds the answer?")
+    ask(f"This is a table with the columns {names}: which of them holds the answer?")
 
 
 def _take_column(frame: pd.DataFrame) -> pd.Series:

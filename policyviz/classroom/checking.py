@@ -2,7 +2,7 @@
 
 from html import escape
 
-from policyviz.classroom.answers import UnreadableError, is_blank
+from policyviz.classroom.answers import UnreadableError, check_handed_in
 from policyviz.classroom.exercises import Exercise, find_exercise
 
 # After so many different wrong answers the right one is told.
@@ -65,7 +65,7 @@ def check(name: str, answer: object = None) -> Feedback:
 
     Examples
     --------
-    >>> feedback = check("L1.1", "seven or so")
+    >>> feedback = check("L2.1", "seven or so")
     >>> bool(feedback)
     False
     >>> feedback.message
@@ -75,8 +75,7 @@ def check(name: str, answer: object = None) -> Feedback:
     # Outside: an error in here is ours, and must be seen.
     right = exercise.find_right()
     try:
-        if is_blank(answer):
-            return Feedback(exercise.name, False, "There is still a ____ here: what would you put in its place?")
+        check_handed_in(answer)
         return _answer(exercise, exercise.read(answer), right)
     except UnreadableError as question:
         return Feedback(exercise.name, False, str(question))

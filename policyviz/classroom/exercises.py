@@ -87,10 +87,10 @@ def find_exercise(name: object) -> Exercise:
 
     Examples
     --------
-    >>> find_exercise("L7.1")
+    >>> find_exercise("L1.11")
     Traceback (most recent call last):
     ...
-    ValueError: There is no exercise 'L7.1'. Did you mean L1.1?
+    ValueError: There is no exercise 'L1.11'. Did you mean L1.1?
     """
     exercises = load_exercises()
     wanted = name.strip().upper() if isinstance(name, str) else ""

@@ -96,7 +96,11 @@ def save_labels(letters: str, annotator: str, folder: str | Path = "labels") -> 
     if not stem:
         message = 'The annotator has no name. Give one, such as save_labels(letters, "anna").'
         raise ValueError(message)
-    rows = [(clause_id, stem, WRITTEN[letter]) for clause_id, letter in zip(sample["clause_id"], given, strict=True) if letter != "-"]
+    rows = [
+        (clause_id, stem, WRITTEN[letter])
+        for clause_id, letter in zip(sample["clause_id"], given, strict=True)
+        if letter != "-"
+    ]
     path = Path(folder) / f"{stem}.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
     pd.DataFrame(rows, columns=list(COLUMNS)).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
@@ -157,18 +161,30 @@ def _may_be_labels(path: Path) -> bool:
 
 def _read_file(path: Path) -> tuple[dict, pd.DataFrame]:
     """What the report says of a file, and its labels (none if it was not read)."""
-    row = dict.fromkeys(REPORT, "") | {"file": show_name(path.name), "n_labels": 0, "n_vague": 0, "n_missing": 0}
+    row = dict.fromkeys(REPORT, "") | {
+        "file": show_name(path.name),
+        "n_labels": 0,
+        "n_vague": 0,
+        "n_missing": 0,
+    }
     empty = pd.DataFrame(columns=list(COLUMNS))
     if path.suffix.lower() != ".csv":
         return row | {"outcome": "not read", "notes": "is no CSV file: save it as CSV"}, empty
     try:
-        table = read_table(_read_commas(path), shown=path.name).rename(columns=lambda name: tidy_words(str(name)))
+        table = read_table(_read_commas(path), shown=path.name).rename(
+            columns=lambda name: tidy_words(str(name))
+        )
     except (ValueError, OSError) as error:
-        return row | {"outcome": "not read", "notes": f"cannot be read as a table: {str(error)[:200]}"}, empty
+        return row | {"outcome": "not read", "notes": f"cannot be read as a table: {_say(error)}"}, empty
     missing = [column for column in ("clause_id", "label") if column not in table]
     if missing:
         return row | {"outcome": "not read", "notes": f"has no column {' and no '.join(missing)}"}, empty
     return _keep_labels(row, table, path)
+
+
+def _say(error: Exception) -> str:
+    """The first of what is wrong, in one line."""
+    return " ".join(str(error).replace("\n- ", " ").split())[:200]
 
 
 def _read_commas(path: Path) -> bytes:
@@ -193,11 +209,23 @@ def _keep_labels(row: dict, table: pd.DataFrame, path: Path) -> tuple[dict, pd.D
     kept = given[~strange & given["label"].notna()]
     labels = kept.drop_duplicates("clause_id", keep="last")
     notes = [
-        f"{n} {what}"
-        for n, what in (
-            (int(strange.sum()), "rows of clauses that are not in the sample"),
-            (int(unread.sum()), "labels that are neither vague nor clear"),
-            (len(kept) - len(labels), "clauses labelled again: the last label counts"),
+        f"{n} {one if n == 1 else many}"
+        for n, one, many in (
+            (
+                int(strange.sum()),
+                "row of a clause that is not in the sample",
+                "rows of clauses that are not in the sample",
+            ),
+            (
+                int(unread.sum()),
+                "label that is neither vague nor clear",
+                "labels that are neither vague nor clear",
+            ),
+            (
+                len(kept) - len(labels),
+                "label given again: the last one counts",
+                "labels given again: the last ones count",
+            ),
         )
         if n
     ]

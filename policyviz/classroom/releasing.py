@@ -49,7 +49,9 @@ def write_lessons(source: str | Path, target: str | Path) -> list[Path]:
         message = f"There are no solutions (.ipynb) in {source}. Name the folder that holds them."
         raise FileNotFoundError(message)
     Path(target).mkdir(parents=True, exist_ok=True)
-    return [_write(cut_solutions(read_lesson(path), path.name), Path(target) / path.name) for path in solutions]
+    return [
+        _write(cut_solutions(read_lesson(path), path.name), Path(target) / path.name) for path in solutions
+    ]
 
 
 def read_lesson(path: Path) -> NotebookNode:
@@ -112,7 +114,9 @@ def _check_marks(cell: NotebookNode, place: str) -> None:
     grading = cell.metadata.get("nbgrader", {})
     for word, kind in (("SOLUTION", "solution"), ("HIDDEN TESTS", "grade")):
         if f"### BEGIN {word}" in cell.source and not grading.get(kind):
-            message = f'{place} has a region {word}, but its metadata do not say "nbgrader": {{"{kind}": true}}.'
+            message = (
+                f'{place} has a region {word}, but its metadata do not say "nbgrader": {{"{kind}": true}}.'
+            )
             raise ValueError(message)
 
 
@@ -124,7 +128,9 @@ def find_out_of_step(source: str | Path, target: str | Path) -> list[str]:
     names : list of str
         File names, sorted; none if all are in step.
     """
-    expected = {path.name: cut_solutions(read_lesson(path), path.name) for path in Path(source).glob("*.ipynb")}
+    expected = {
+        path.name: cut_solutions(read_lesson(path), path.name) for path in Path(source).glob("*.ipynb")
+    }
     found = {path.name: path.read_text(encoding="utf-8") for path in Path(target).glob("*.ipynb")}
     written = {name: nbformat.writes(lesson) + "\n" for name, lesson in expected.items()}
     return sorted(_differ(written, found))

@@ -10,7 +10,7 @@ from policyviz.cli.console import WRONG_USE, say_error
 COMMANDS = {
     "report": "run notebooks on policies and write HTML pages that open offline",
     "analyze": "write every table as CSV and Parquet",
-    "new": "make a folder for a study of your own",
+    "new": "make a folder for a study of your own, or for a course",
     "verify": "check the files of a data folder against their hashes",
 }
 
@@ -45,7 +45,9 @@ is left out and named; that is no failure.
 """,
     "new": """\
 examples:
-  policyviz new study        makes study/policies, study/notebooks and study/README.md
+  policyviz new study                        makes study/policies, study/notebooks and study/README.md
+  policyviz new lessons --template lessons   the six lessons, as students get them
+  policyviz new course --template course     the lessons with solutions and the teacher's page
 """,
     "verify": """\
 examples:
@@ -158,6 +160,12 @@ def _add_analyze(commands: argparse._SubParsersAction) -> None:
 def _add_new(commands: argparse._SubParsersAction) -> None:
     command = _add_command(commands, "new")
     command.add_argument("folder", type=Path, metavar="DIR", help="a new or an empty folder")
+    command.add_argument(
+        "--template",
+        choices=["study", "lessons", "course"],
+        default="study",
+        help="what goes into it: a study (default), lessons for students, or a course for its teacher",
+    )
 
 
 def _add_verify(commands: argparse._SubParsersAction) -> None:

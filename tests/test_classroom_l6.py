@@ -1,0 +1,199 @@
+"""Lesson 6: its checks accept every right form, read charts as they are, and ask back at every mistake."""
+
+import io
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from policyviz.classroom import check, checking
+from policyviz.classroom.lessons import l6
+from policyviz.plots import plot_vagueness
+
+LABEL = "mean score of a clause, 1 (clear) to 5 (extremely vague)"
+SENTENCE = "The policy of Pencilgrove became vaguer by {} points (95 % interval: {} to {})."
+FINDING = (
+    "The policy of Vellumbay is vaguer than each of the other nine policies in our class. "
+    "Its clauses score 2.55 points on average, on a scale of 1 (clear) to 5 (extremely vague); "
+    "the interval reaches from 2.33 to 2.77. Two clauses show how: vellumbay:031 keeps data as long as "
+    "reasonably necessary, and vellumbay:033 grants certain rights which may vary. "
+    "A counter-example is vellumbay:024, which says exactly how to refuse cookies. "
+    "The score counts words. It does not say what the company does."
+)
+
+
+@pytest.fixture(autouse=True)
+def forget_misses():
+    """Every test is the first try."""
+    checking._misses.clear()
+
+
+def right(name):
+    """The right answer, from the policies."""
+    return {exercise.name: exercise for exercise in l6.EXERCISES}[name].find_right()
+
+
+def rank(by="score"):
+    """The scores, one policy a row, in some order."""
+    return l6.load_vagueness().reset_index().sort_values(by)
+
+
+def find_lengths(ranked):
+    """How far the interval reaches from the score, down and up."""
+    return [ranked["score"] - ranked["score_low"], ranked["score_high"] - ranked["score"]]
+
+
+def draw(by="score", label=LABEL, start=1, colour="#0072b2", lengths=find_lengths, shift=0):
+    """A good chart, or one with a single fault."""
+    ranked, ax = rank(by), Figure().subplots()
+    if lengths:
+        ax.errorbar(ranked["score"], ranked["policy_id"], xerr=lengths(ranked), fmt="none", ecolor="0.4")
+    ax.scatter(ranked["score"] + shift, ranked["policy_id"], c=colour)
+    ax.set(xlim=(start, 3), xlabel=label)
+    return ax
+
+
+def draw_bars(**kwargs):
+    """The same as bars, from pandas."""
+    ranked = rank().set_index("policy_id")
+    lengths = np.array(find_lengths(ranked))
+    return ranked["score"].plot.barh(xerr=lengths, xlabel=LABEL, ax=Figure().subplots(), **kwargs)
+
+
+def draw_upright(rotation):
+    """The same with the names below."""
+    ranked, ax = rank(), Figure().subplots()
+    ax.bar(ranked["policy_id"], ranked["score"], yerr=find_lengths(ranked), color="teal")
+    ax.set_ylabel(LABEL)
+    ax.tick_params(axis="x", rotation=rotation)
+    return ax
+
+
+def draw_lines():
+    """The same from single lines, with companies as people write them."""
+    ax = Figure().subplots()
+    for place, row in enumerate(rank("score").itertuples()):
+        ax.plot([row.score_low, row.score_high], [place, place], color="0.4")
+        ax.plot(row.score, place, "o", color="black")
+    ax.set_yticks(range(10), rank()["policy_id"].str.replace("-", " ").str.title())
+    ax.set(xlim=(0, 3), xlabel="points")
+    return ax
+
+
+def say(*numbers):
+    """The sentence with these numbers, or the right ones."""
+    return SENTENCE.format(*(numbers or right("L6.4")))
+
+
+low, high = l6.find_interval()
+
+WRONG = [
+    ("L6.1", lambda: (high, low), "comes first"),
+    ("L6.1", lambda: l6.find_interval(measure="share"), "share of vague clauses"),
+    ("L6.1", lambda: l6.find_interval("kettlewick"), "another policy"),
+    ("L6.1", lambda: (round(low, 1), round(high, 1)), "another digit"),
+    ("L6.1", lambda: low, "one number"),
+    ("L6.1", lambda: (low, 2.55), "inside"),
+    ("L6.1", lambda: [float("nan")] * 2, "missing"),
+    ("L6.1", lambda: l6.load_vagueness(), "which of them holds"),
+    ("L6.2", l6.count_separate, "overlap"),
+    ("L6.2", lambda: len(l6.load_comparisons()) - l6.count_apart(), "cannot be told apart"),
+    ("L6.2", l6.count_unadjusted, "by luck"),
+    ("L6.2", lambda: 9, "pairs of one policy"),
+    ("L6.2", lambda: None, "____"),
+    ("L6.3", lambda: "A", "this pair"),
+    ("L6.3", lambda: "claim C", "lowest score"),
+    ("L6.3", lambda: "Vellumbay", "A, B or C"),
+    ("L6.3", lambda: 2, "A name is asked for"),
+    ("L6.4", lambda: say("0.1693", "0.0281", "0.3105"), "third digit"),
+    ("L6.4", lambda: say("0.2", "0.0", "0.3"), "one digit"),
+    ("L6.4", lambda: say("0.16", "0.02", "0.31"), "cut off"),
+    ("L6.4", lambda: say("-0.17", "-0.31", "-0.03"), "direction"),
+    ("L6.4", lambda: "The policy of Pencilgrove became vaguer by 0.17 points.", "where to where"),
+    ("L6.4", lambda: say("0.17", "1.85", "2.12"), "interval that of the difference"),
+    ("L6.4", lambda: say().replace("Pencilgrove", "the company"), "Whose policy"),
+    ("L6.4", lambda: "Pencilgrove became vaguer.", "how large"),
+    ("L6.4", lambda: say().replace("became vaguer", "changed"), "what changed"),
+    ("L6.4", lambda: say().replace("Pencilgrove became", "pencilgrove-2021 is"), "higher score"),
+    ("L6.5", lambda: "vellumbay:029", "lowest score"),
+    ("L6.5", lambda: "vellumbay:019", "what is done"),
+    ("L6.5", lambda: "vellumbay:011", "item of a list"),
+    ("L6.5", lambda: "kettlewick:024", "vaguest company"),
+    ("L6.5", lambda: "You may refuse all cookies", "clause_id"),
+    ("L6.6", lambda: Figure().subplots(), "which policy is which"),
+    ("L6.6", lambda: rank().head(4).plot.barh("policy_id", "score", ax=Figure().subplots()), "all ten"),
+    ("L6.6", lambda: draw(shift=0.2), "at the score"),
+    ("L6.6", lambda: draw(lengths=None), "How sure"),
+    ("L6.6", lambda: draw(lengths=lambda rows: [rows["score_low"], rows["score_high"]]), "two lengths"),
+    ("L6.6", lambda: draw(start=1.7), "your axis"),
+    ("L6.6", lambda: draw(label=""), "a label say"),
+    ("L6.6", lambda: draw(label="vagueness"), "what unit"),
+    ("L6.6", lambda: draw(by="policy_id"), "which order"),
+    ("L6.6", lambda: draw(colour=[f"C{number}" for number in range(10)]), "each colour"),
+    ("L6.6", lambda: draw_upright(90), "turning the head"),
+    ("L6.6", lambda: draw_bars(fontsize=5), "turning the head"),
+    ("L6.6", lambda: draw().text(2, 3, "2.5507").axes, "how many digits"),
+    ("L6.6", lambda: plot_vagueness(l6.load_vagueness().reset_index()), "each colour"),
+    ("L6.6", lambda: "a bar chart", "One chart"),
+    ("L6.7", lambda: "Vellumbay is vague.", "What is missing"),
+    ("L6.7", lambda: FINDING * 2, "hurried"),
+    ("L6.7", lambda: FINDING.replace("vellumbay:0", "clause "), "name them"),
+    ("L6.7", lambda: FINDING.replace("024", "999"), "with one of these"),
+    ("L6.7", lambda: FINDING.replace("vellumbay:024", "a clause"), "make three"),
+    ("L6.7", lambda: FINDING.replace("2.77", "more").replace("2.33", "less"), "where to where"),
+    ("L6.7", lambda: FINDING.replace("A counter-example", "Another one"), "against"),
+    ("L6.7", lambda: FINDING.replace("does not say", "says"), "nothing about"),
+]
+
+RIGHT = [
+    ("L6.1", lambda: (low, high)),
+    ("L6.1", lambda: f"{low:.2f}, {high:.2f}"),
+    ("L6.1", lambda: np.round([low, high], 2)),
+    ("L6.1", lambda: pd.Series({"score_low": low, "score_high": high})),
+    ("L6.2", l6.count_apart),
+    ("L6.2", lambda: f"{l6.count_apart()}"),
+    ("L6.3", lambda: min(right("L6.3"))),
+    ("L6.3", lambda: f"claim {min(right('L6.3'))}".lower()),
+    ("L6.4", say),
+    ("L6.4", lambda: say().replace(".", ",", 2)),
+    ("L6.4", lambda: say().replace(" to ", "–").replace("by ", "by +")),
+    ("L6.5", lambda: min(right("L6.5"))),
+    ("L6.5", lambda: f" “{max(right('L6.5')).upper()}” "),
+    ("L6.6", draw),
+    ("L6.6", lambda: draw().figure),
+    ("L6.6", lambda: (draw().figure, draw())),
+    ("L6.6", draw_bars),
+    ("L6.6", lambda: draw_upright(45)),
+    ("L6.6", draw_lines),
+    ("L6.6", lambda: draw().text(2, 3, "2.55").axes),
+    ("L6.7", lambda: FINDING),
+]
+
+
+@pytest.mark.parametrize(("name", "make_answer", "words"), WRONG)
+def test_a_mistake_gets_its_question(name, make_answer, words):
+    """A wrong answer is no error; its question ends with "?" and does not tell."""
+    feedback = check(name, make_answer())
+    assert not feedback
+    assert words in feedback.message
+    assert feedback.message.endswith("?")
+    tells = {"L6.1": [f"{low:.2f}", f"{high:.2f}"], "L6.2": [f"{l6.count_apart()}"], "L6.3": ["claim B"]}
+    assert not any(part in feedback.message for part in tells.get(name, right(name) or []))
+
+
+@pytest.mark.parametrize(("name", "make_answer"), RIGHT)
+def test_every_right_form_is_accepted(name, make_answer):
+    """Numbers of any type, letters in any case, and charts made in any way."""
+    assert check(name, make_answer())
+
+
+@pytest.mark.parametrize("make", [draw, draw_bars, draw_lines, lambda: draw_upright(90)])
+def test_looking_at_a_chart_leaves_it_as_it_is(make):
+    """It is drawn byte for byte like a chart that nobody looked at."""
+    seen, unseen = make(), make()
+    check("L6.6", seen)
+    pictures = [io.BytesIO(), io.BytesIO()]
+    for ax, picture in zip((seen, unseen), pictures, strict=True):
+        ax.figure.savefig(picture, format="png", dpi=50)
+    assert pictures[0].getvalue() == pictures[1].getvalue()

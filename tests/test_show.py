@@ -7,8 +7,10 @@ import sys
 import matplotlib.pyplot as plt
 import pytest
 from matplotlib.figure import Figure
+from nbformat.v4 import new_code_cell, new_notebook
 
 from policyviz.report import show
+from policyviz.report.execution import run_notebook
 
 ALT = "Wrk has 44 vague clauses, Procom 38."
 
@@ -151,4 +153,17 @@ def test_show_without_ipython_says_what_to_do(monkeypatch):
         show(draw_bars(), ALT)
 
 
-# The exported page. One notebook with everything is run twice, in a hostile environment.
+@pytest.mark.notebooks
+def test_figures_of_ones_own_are_shown_after_a_plot_of_the_package(tmp_path):
+    """The style of the package ends with its chart: what the user draws later appears in the notebook."""
+    first = "import pandas as pd, policyviz as pv\nfrom matplotlib import pyplot as plt\n" + (
+        'coverage = pd.DataFrame({"name": [1]}, index=pd.Index(["acme"], name="policy_id"))\n'
+        "ax = pv.plot_coverage(coverage)"
+    )
+    own = "_, ax = plt.subplots()\nline = ax.plot([1, 2])"
+    notebook = new_notebook(cells=[new_code_cell(first), new_code_cell(own)])
+    cells = run_notebook(notebook, tmp_path / "own.ipynb").cells
+    assert [["image/png" in output.get("data", {}) for output in cell.outputs] for cell in cells] == [
+        [True],
+        [True],
+    ]

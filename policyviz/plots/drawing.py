@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.artist import Artist
@@ -46,6 +47,10 @@ def draw_on(ax: Axes | None, size: tuple[float, float], title: str, grid: bool) 
         yield ax
         if is_new:
             _fold_title(ax, size[0])
+        is_interactive = mpl.is_interactive()
+    # The first figure of a notebook turns this on, and the end of the style would turn it off again:
+    # figures that the user makes later would not be shown.
+    mpl.interactive(is_interactive)
 
 
 def _fold_title(ax: Axes, width: float) -> None:

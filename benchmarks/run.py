@@ -19,6 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks import gold, opp115
+from benchmarks.classroom import describe_classroom
 from benchmarks.clusters import describe_clusters
 from benchmarks.extraction import describe_extraction
 from benchmarks.fit_headings import fit_weights
@@ -182,7 +183,7 @@ def describe_matching(corpora: Path) -> str:
 
 
 # What can be measured by itself; the rest of the page stays as it is.
-PARTS = {"extraction": describe_extraction, "reports": describe_reports}
+PARTS = {"classroom": describe_classroom, "extraction": describe_extraction, "reports": describe_reports}
 
 
 def fill(page: str, sections: dict[str, str]) -> str:

@@ -28,8 +28,8 @@ def test_a_notebook_shows_two_columns_and_executes_nothing():
     assert html == (
         '<table class="aligned"><thead><tr><th scope="col">a:001 · Part 1</th>'
         '<th scope="col">b:001 · Part 1</th></tr></thead><tbody><tr>'
-        "<td>&lt;<mark>b&gt;We&lt;/b&gt; keep it</mark>.</td>"
-        "<td><mark>Nothing alike</mark>.</td></tr></tbody></table>"
+        "<td style='text-align:left'>&lt;<mark>b&gt;We&lt;/b&gt; keep it</mark>.</td>"
+        "<td style='text-align:left'><mark>Nothing alike</mark>.</td></tr></tbody></table>"
     )
 
 

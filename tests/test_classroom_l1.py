@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from policyviz.classroom import check, checking
-from policyviz.classroom.lessons import l1
+from policyviz.classroom.lessons.l1 import EXERCISES
 from policyviz.classroom.materials import load_blocks, load_classroom, load_clauses
+from policyviz.classroom.truths import l1
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +27,7 @@ class Broken:
 
 def right(name):
     """The right answer, from the policies."""
-    return next(exercise for exercise in l1.EXERCISES if exercise.name == name).find_right()
+    return next(exercise for exercise in EXERCISES if exercise.name == name).find_right()
 
 
 def span(start=0, end=0):

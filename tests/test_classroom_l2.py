@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from policyviz.classroom import check, checking
-from policyviz.classroom.lessons import l2
+from policyviz.classroom.lessons.l2 import EXERCISES
 from policyviz.classroom.materials import load_clauses, load_planted
+from policyviz.classroom.truths import l2
 from policyviz.lexicons import load_lexicon
 
 
@@ -27,7 +28,7 @@ class Broken:
 
 def right(name):
     """The right answer, from the policies."""
-    return next(exercise for exercise in l2.EXERCISES if exercise.name == name).find_right()
+    return next(exercise for exercise in EXERCISES if exercise.name == name).find_right()
 
 
 def places(pattern):

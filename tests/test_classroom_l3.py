@@ -6,7 +6,7 @@ import pytest
 
 from policyviz.classroom import ____, check, checking
 from policyviz.classroom.labels import load_sample
-from policyviz.classroom.lessons import l3
+from policyviz.classroom.truths import l3
 
 VALUES = l3.measure_agreement()
 MISSED, ALARMS = sorted(l3.find_misses()), sorted(l3.find_false_alarms())

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from policyviz.classroom import ____, check, checking
-from policyviz.classroom.lessons import l4
+from policyviz.classroom.truths import l4
 
 MISSED = {reason: clause_id for clause_id, reason in l4.find_misses()}
 FOUND = next(clause_id for clause_id in l4.SHORT_LIST if clause_id not in MISSED.values())

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from policyviz.classroom import check, checking
-from policyviz.classroom.lessons import l5
+from policyviz.classroom.lessons.l5 import EXERCISES
 from policyviz.classroom.materials import load_clauses
+from policyviz.classroom.truths import l5
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +27,7 @@ class Broken:
 
 def right(name):
     """The right answer, from the policies."""
-    return next(exercise for exercise in l5.EXERCISES if exercise.name == name).find_right()
+    return next(exercise for exercise in EXERCISES if exercise.name == name).find_right()
 
 
 def owned(add=0.0):

@@ -8,7 +8,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from policyviz.classroom import check, checking
-from policyviz.classroom.lessons import l6
+from policyviz.classroom.lessons.l6 import EXERCISES
+from policyviz.classroom.truths import l6
 from policyviz.plots import plot_vagueness
 
 LABEL = "mean score of a clause, 1 (clear) to 5 (extremely vague)"
@@ -31,7 +32,7 @@ def forget_misses():
 
 def right(name):
     """The right answer, from the policies."""
-    return {exercise.name: exercise for exercise in l6.EXERCISES}[name].find_right()
+    return {exercise.name: exercise for exercise in EXERCISES}[name].find_right()
 
 
 def rank(by="score"):

@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
+from pypdfium2 import PdfDocument
 
 import policyviz as pv
 from policyviz.classroom.exercises import load_exercises
@@ -95,6 +96,21 @@ def test_handouts_are_in_step():
         text.stem for text in texts if text.with_suffix(".html").read_text("utf-8") != make_handout(text)
     ]
     assert stale == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_handouts_are_one_page_each(browser, tmp_path, paper):
+    """Printed on either paper, each fits one sheet."""
+    pages = {}
+    page = browser.new_page()
+    for path in sorted((COURSE / "handouts").glob("*.html")):
+        page.goto(path.as_uri())
+        page.pdf(path=tmp_path / "out.pdf", format=paper)
+        with PdfDocument(tmp_path / "out.pdf") as document:
+            pages[path.stem] = len(document)
+    page.close()
+    assert pages == {f"L{number}": 1 for number in range(1, 7)}
 
 
 @pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from policyviz.classroom import show_rows
 from policyviz.classroom.handouts import SHEET, make_handout, write_handouts
 from policyviz.classroom.releasing import cut_solutions, find_out_of_step, write_lessons
 
@@ -118,3 +120,13 @@ def test_handout_without_a_title_is_refused(tmp_path):
     (tmp_path / "L1.md").write_text("Words.", encoding="utf-8")
     with pytest.raises(ValueError, match="does not begin with a title"):
         make_handout(tmp_path / "L1.md")
+
+
+def test_rows_are_shown_in_full_and_escaped():
+    """Words stand on the left and whole, numbers on the right, foreign marks as words, nothing as nothing."""
+    frame = pd.DataFrame({"text": ["<b>x</b> " * 40, None], "n_words": [3, 1]})
+    shown = show_rows(frame)._repr_html_()
+    assert "<b>" not in shown
+    assert shown.count("&lt;b&gt;x&lt;/b&gt;") == 40
+    assert "<td style='text-align:left;vertical-align:top'></td>" in shown
+    assert "text-align:right;vertical-align:top;white-space:nowrap'>3</td>" in shown

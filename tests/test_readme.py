@@ -39,6 +39,19 @@ def test_links_lead_somewhere():
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
+def test_lessons_are_all_listed():
+    """The table of lessons has every lesson with its title, here and on the teacher's page."""
+    import nbformat
+
+    course = ROOT / "notebooks" / "classroom"
+    page = (course / "README.md").read_text(encoding="utf-8")
+    for path in sorted(course.glob("*.ipynb")):
+        title = nbformat.read(path, as_version=4).cells[0].source.splitlines()[0].removeprefix("# ")
+        number, question = title.split(". ", 1)
+        assert f"[{number}](notebooks/classroom/{path.name}) | {question} |" in README
+        assert f"[{number}]({path.name}) | {question} |" in page
+
+
 def test_notebooks_are_all_listed():
     """The table of notebooks has every notebook with its title."""
     import nbformat

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 USE = """
 import pathlib, sys
 import policyviz as pv
+from policyviz.classroom import check
 target = pathlib.Path(sys.argv[1])
 policies = pv.load_policies()
 clauses = pv.split_clauses(policies)
@@ -24,7 +25,8 @@ vagueness = pv.measure_vagueness(clauses, pv.find_terms(clauses, pv.load_lexicon
 print(pathlib.Path(pv.__file__).is_relative_to(target), pv.data_dir() == target / "policyviz" / "data")
 print(*policies["policy_id"])
 print(*vagueness["policy_id"])
-print(pv.verify_data()["ok"].tolist())
+print(len(pv.verify_data()), pv.verify_data()["ok"].all())
+print(len(pv.load_policies("classroom")), bool(check("L1.1", (8, 10))))
 print(bool((vagueness["score"] > 0).all()))
 """
 
@@ -78,6 +80,7 @@ def test_wheel_holds_what_the_package_reads(wheel):
     "name",
     [
         "policyviz/data/README.md",
+        "policyviz/data/classroom/planted.csv",
         "policyviz/data/policies.csv",
         "policyviz/data/policies/procom.txt",
         "policyviz/data/registry.txt",
@@ -85,7 +88,9 @@ def test_wheel_holds_what_the_package_reads(wheel):
         "policyviz/lexicons/vagueness.csv",
         "policyviz/notebooks/00_start_here.ipynb",
         "policyviz/cli/tables.csv",
+        "policyviz/cli/lessons.md",
         "policyviz/cli/study.md",
+        "policyviz/notebooks/classroom/solutions/L1_a_policy_is_a_table.ipynb",
     ],
 )
 def test_wheel_holds_the_data(wheel, name):
@@ -132,10 +137,13 @@ def test_wheel_works_away_from_the_clone(wheel, tmp_path):
     run(*pip, "--target", target, shutil.copy(wheel, elsewhere), cwd=elsewhere)
     lines = run("-c", USE, target.resolve(), cwd=elsewhere, PYTHONPATH=str(target)).splitlines()
     ids = "personnel-technology procom worksearchnow wrk"
-    assert lines == ["True True", ids, ids, str([True] * 9), "True"]
+    assert lines == ["True True", ids, ids, "24 True", "10 True", "True"]
     command = target / "bin" / "policyviz"
     run(command, "new", "study", "--quiet", cwd=elsewhere, PYTHONPATH=str(target))
     copied = sorted(path.name for path in (elsewhere / "study" / "notebooks").iterdir())
     assert copied == sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+    run(command, "new", "lessons", "--template", "lessons", cwd=elsewhere, PYTHONPATH=str(target))
+    copied = sorted(path.name for path in (elsewhere / "lessons").glob("*.ipynb"))
+    assert copied == sorted(path.name for path in (ROOT / "notebooks" / "classroom").glob("*.ipynb"))
     version = run("-m", "policyviz", "--version", cwd=elsewhere, PYTHONPATH=str(target))
     assert version == f"policyviz {policyviz.__version__}\n"

@@ -14,6 +14,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "checking": ["Feedback", "check"],
         "handouts": ["write_handouts"],
         "labels": ["ClassLabels", "load_sample", "merge_labels", "save_labels"],
+        "rows": ["show_rows"],
         "releasing": ["write_lessons"],
     },
 )

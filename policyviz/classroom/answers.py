@@ -91,6 +91,45 @@ def find_clause_ids(words: str) -> list[str]:
     return [found.lower() for found in CLAUSE_ID.findall(words)]
 
 
+def cut_clause_ids(words: str) -> str:
+    """A text without its clause ids, whose digits are no numbers.
+
+    Examples
+    --------
+    >>> cut_clause_ids("wrk:057 scores 2.5")
+    ' scores 2.5'
+    """
+    return CLAUSE_ID.sub("", words)
+
+
+def complete_id(name: str, policy_id: str) -> str:
+    """A clause id; "7" and "007" stand for that clause of a policy, any other name for itself.
+
+    Examples
+    --------
+    >>> [complete_id(name, "wrk") for name in ("7", "007", "procom:012")]
+    ['wrk:007', 'wrk:007', 'procom:012']
+    """
+    return f"{policy_id}:{int(name):03d}" if name.isdecimal() else name
+
+
+def split_pair(answer: object) -> object:
+    """Take a name and its value apart, whatever holds them; what holds no single pair comes back as it is.
+
+    Examples
+    --------
+    >>> [split_pair(answer) for answer in ({"wrk": 7}, pd.Series({"wrk": 7}), "('wrk', 7)", 7)]
+    [('wrk', 7), ('wrk', 7), ['wrk', '7'], 7]
+    """
+    if isinstance(answer, pd.Series) and len(answer) == 1:
+        answer = answer.to_dict()
+    if isinstance(answer, dict) and len(answer) == 1:
+        return next(iter(answer.items()))
+    if isinstance(answer, str):
+        return [part for part in re.split(r"[,;:\s()\"']+", answer[:MOST_CHARACTERS]) if part]
+    return answer
+
+
 def read_number(answer: object) -> float:
     """Read a number: any numeric type, a table or list with one number in it, or its words.
 

@@ -1,14 +1,18 @@
 """What an exercise is: its right answer, the mistakes one can make in it, and the questions they raise."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
-from policyviz.classroom.answers import Reader
+from policyviz.classroom.answers import Reader, read_words
 
 LESSONS = ("L1", "L2", "L3", "L4", "L5", "L6")
+# As far may an answer be from the right number, if either is rounded to two digits.
+ROUNDED = 0.006
+
+Comparison = Callable[[object, object], bool]
 
 
 class Mistake(NamedTuple):
@@ -18,7 +22,7 @@ class Mistake(NamedTuple):
     right answer of the exercise, which comes second. ``question`` leads on without telling.
     """
 
-    when: Callable[[object, object], bool]
+    when: Comparison
     question: str
 
 
@@ -35,11 +39,30 @@ class Exercise(NamedTuple):
     name: str
     read: Reader
     find_right: Callable[[], object]
-    fits: Callable[[object, object], bool]
+    fits: Comparison
     questions: tuple[str, ...]
     why: str
     mistakes: tuple[Mistake, ...] = ()
     tell: str = "One right answer is {right}. Can you say how one gets there?"
+
+
+def make_open(
+    name: str, *, question: str, why: str, mistakes: tuple[Mistake, ...], read: Reader = read_words
+) -> Exercise:
+    """An exercise with many good answers: what has none of the mistakes is complete, and nothing is told."""
+    return Exercise(
+        name=name,
+        read=read,
+        find_right=lambda: None,
+        fits=has_none_of(mistakes),
+        questions=(question,),
+        why=why,
+        mistakes=mistakes,
+        tell="",
+    )
+
+
+# How an answer is compared with the right one, or with a wrong one that is known.
 
 
 def equals(answer: object, right: object) -> bool:
@@ -47,7 +70,33 @@ def equals(answer: object, right: object) -> bool:
     return answer == right
 
 
-def is_near(tolerance: float) -> Callable[[object, object], bool]:
+def is_one_of(answer: object, right: frozenset) -> bool:
+    """Whether this is one of several right answers."""
+    return answer in right
+
+
+def are_some_of(answer: frozenset, right: frozenset) -> bool:
+    """Whether there is an answer, and none that is not right."""
+    return bool(answer) and answer <= right
+
+
+def overlaps(answer: frozenset, right: frozenset) -> bool:
+    """Whether a right one is among the answers."""
+    return bool(answer & right)
+
+
+def is_incomplete(answer: frozenset, right: frozenset) -> bool:
+    """Whether all answers are right, and some are missing.
+
+    Examples
+    --------
+    >>> is_incomplete(frozenset("a"), frozenset("ab")), is_incomplete(frozenset(), frozenset("ab"))
+    (True, False)
+    """
+    return set() < answer < right
+
+
+def is_near(tolerance: float) -> Comparison:
     """Whether two numbers differ by no more than this (a rounded answer is right as well).
 
     Examples
@@ -58,7 +107,10 @@ def is_near(tolerance: float) -> Callable[[object, object], bool]:
     return lambda answer, right: abs(answer - right) <= tolerance + 1e-12
 
 
-def made_by(find_wrong: Callable[[], object], fits: Callable[[object, object], bool] = equals) -> Callable:
+is_rounded = is_near(ROUNDED)
+
+
+def made_by(find_wrong: Callable[[], object], fits: Comparison = equals) -> Comparison:
     """A mistake that is known by its result: what one gets by counting, say, blocks instead of clauses.
 
     Examples
@@ -68,6 +120,16 @@ def made_by(find_wrong: Callable[[], object], fits: Callable[[object, object], b
     (True, False)
     """
     return lambda answer, right: fits(answer, find_wrong())
+
+
+def is_value_of(find_values: Callable[[], Mapping[str, float]], *names: str) -> Comparison:
+    """Whether the answer is, rounded, one of these values instead of the right one."""
+    return lambda answer, right: any(is_rounded(answer, find_values()[name]) for name in names)
+
+
+def has_none_of(mistakes: tuple[Mistake, ...]) -> Comparison:
+    """Whether none of these mistakes was made."""
+    return lambda answer, right: not any(mistake.when(answer, right) for mistake in mistakes)
 
 
 @cache

@@ -53,8 +53,9 @@ class AlignedClauses:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
+        # JupyterLab sets the cells of a table to the right, which is no way to read a sentence.
         cells = [
-            f"<td>{_mark(row.text, spans, '<mark>', '</mark>', escape)}</td>"
+            f"<td style='text-align:left'>{_mark(row.text, spans, '<mark>', '</mark>', escape)}</td>"
             for row, spans in zip(self._rows, self._spans, strict=True)
         ]
         heads = [f'<th scope="col">{escape(_name_place(row))}</th>' for row in self._rows]

@@ -1,1 +1,1 @@
-"""The exercises of each lesson."""
+"""The exercises of each lesson: what is asked, how an answer is read, what each mistake is asked back."""

@@ -2,35 +2,29 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
 
 import pandas as pd
 
-from policyviz.analysis.scores import score_clauses
-from policyviz.classroom.answers import (
-    UnreadableError,
-    ask,
-    read_number,
-    read_set,
-    read_share,
-    read_words,
+from policyviz.classroom.answers import UnreadableError, ask, read_number, read_set, read_share
+from policyviz.classroom.exercises import (
+    Comparison,
+    Exercise,
+    Mistake,
+    are_some_of,
+    is_rounded,
+    is_value_of,
+    made_by,
+    make_open,
+    overlaps,
 )
-from policyviz.classroom.exercises import Exercise, Mistake, is_near
-from policyviz.classroom.labels import VAGUE, load_sample, merge_labels
-from policyviz.classroom.materials import load_clauses, load_mentions, load_planted
-from policyviz.corpus import data_dir
+from policyviz.classroom.forms import ask_for, ask_for_ids, ask_for_known_ids, ask_for_words
+from policyviz.classroom.labels import load_sample
+from policyviz.classroom.truths import l3 as truth
 
-STRICT, LOOSE = 3, 2
-NEAR = 0.006
-
-_CLAUSE_ID = re.compile(r"[a-z][a-z0-9-]*:\d+")
-_RULE = re.compile(
-    r"\b(?:if|when|whenever|unless|every|any|each|all|no|only|as soon as|that|which|who|whoever|without)\b",
-    re.IGNORECASE,
+# Words with which a sentence holds for more than one case.
+RULING = (
+    r"\b(?:if|when|whenever|unless|every|any|each|all|no|only|as soon as|that|which|who|whoever|without)\b"
 )
-
-
-# L3.1: one's own letters
 
 
 def read_letters(answer: object) -> str:
@@ -53,106 +47,14 @@ def read_letters(answer: object) -> str:
     return re.sub(r"[\s,;.|/'\"]", "", words)
 
 
-def has_other_letters(letters: str, right: object = None) -> bool:
+def has_other_letters(letters: str, right: object) -> bool:
     """Whether there are letters with no meaning here."""
     return bool(set(letters) - set("vc-"))
 
 
-LETTERS = (
-    Mistake(
-        has_other_letters, "Some letters are neither v nor c (nor -, for no label). What do they stand for?"
-    ),
-    Mistake(
-        lambda letters, _: len(letters) < len(load_sample()),
-        "There are fewer letters than clauses. Which clause did you skip?",
-    ),
-    Mistake(
-        lambda letters, _: len(letters) > len(load_sample()),
-        "There are more letters than clauses. Which clause has two?",
-    ),
-    Mistake(
-        lambda letters, _: len(set(letters)) < 2,
-        "All clauses have the same letter. Which of them leaves you most in the dark, and which least?",
-    ),
-)
-
-
-# L3.2 to L3.4: agreement of the two readers
-
-
-@cache
-def load_readers() -> pd.DataFrame:
-    """The labels of the two readers side by side: a row for each clause of the sample, in its order."""
-    labels = merge_labels(data_dir() / "classroom" / "labels").labels
-    wide = labels.pivot(index="clause_id", columns="annotator", values="label")
-    return wide.reindex(load_sample()["clause_id"])
-
-
-@cache
-def measure_agreement() -> dict[str, float]:
-    """Observed and chance agreement, kappa, and what is taken for them."""
-    readers = load_readers()
-    a, b = ((readers[name] == VAGUE) for name in readers)
-    observed, p, q = float((a == b).mean()), a.mean(), b.mean()
-    chance = float(p * q + (1 - p) * (1 - q))
-    return {
-        "observed": observed,
-        "chance": chance,
-        "kappa": (observed - chance) / (1 - chance),
-        "both vague": float((a & b).mean()),
-        "both clear": float((~a & ~b).mean()),
-        "vague of a": float(p),
-        "vague of b": float(q),
-        "vague by chance": float(p * q),
-        "disagreement": 1 - observed,
-        "n agreed / 100": float((a == b).sum() / 100),
-        "difference": observed - chance,
-        "without brackets": observed - chance / (1 - chance),
-        "from cells": float((a & b).mean() ** 2 + (~a & ~b).mean() ** 2),
-    }
-
-
-def is_value(name: str) -> object:
-    """Whether an answer is this value instead of the right one."""
-    return lambda answer, right: is_near(NEAR)(answer, measure_agreement()[name])
-
-
-# L3.5 and L3.6: the lexicon against the readers
-
-
-@cache
-def load_table() -> pd.DataFrame:
-    """The sample with ``score``, ``n_vague`` (readers who say vague) and ``planted`` (the author's label)."""
-    scores = score_clauses(load_clauses(), load_mentions("vagueness")).set_index("clause_id")["score"]
-    rows = load_planted().query("kind in ('vague', 'clear')").drop_duplicates("clause_id")
-    table = load_sample().set_index("clause_id")
-    n_vague = (load_readers() == VAGUE).sum(axis=1)
-    return table.assign(score=scores, n_vague=n_vague, planted=rows.set_index("clause_id")["kind"])
-
-
-def list_ids(rows: pd.Series) -> frozenset[str]:
-    """The clauses for which something holds."""
-    return frozenset(rows.index[rows])
-
-
-@cache
-def find_misses(threshold: float = STRICT, at_least: int = 2) -> frozenset[str]:
-    """Clauses that readers call vague and that score below the threshold."""
-    table = load_table()
-    return list_ids((table["n_vague"] >= at_least) & (table["score"] < threshold))
-
-
-@cache
-def find_hits() -> frozenset[str]:
-    """Clauses that both readers call vague and that score as much as the threshold."""
-    return list_ids(load_table()["n_vague"] == 2) - find_misses()
-
-
-@cache
-def find_false_alarms() -> frozenset[str]:
-    """Clauses above the lower threshold that are clear to both readers, or were meant to be."""
-    table = load_table()
-    return list_ids((table["score"] >= LOOSE) & ((table["n_vague"] == 0) | (table["planted"] == "clear")))
+def is_value(*names: str) -> Comparison:
+    """Whether an answer is one of these values of the agreement instead of the right one."""
+    return is_value_of(truth.measure_agreement, *names)
 
 
 def read_count(answer: object) -> float | frozenset[str]:
@@ -167,95 +69,82 @@ def read_count(answer: object) -> float | frozenset[str]:
 
 def is_as_many(answer: float | frozenset[str], ids: frozenset[str]) -> bool:
     """Whether these are the clauses, or their number."""
-    return answer == ids if isinstance(answer, frozenset) else answer == len(ids)
+    return answer == ids if is_ids(answer) else answer == len(ids)
 
 
-def is_ids(answer: object, right: object = None) -> bool:
+def is_ids(answer: float | frozenset[str]) -> bool:
     """Whether clauses were handed in, and not a number."""
     return isinstance(answer, frozenset)
 
 
 def is_strange(ids: frozenset[str], right: object = None) -> bool:
-    """Whether one of these is no clause of the sample."""
-    return not ids or not ids <= frozenset(load_table().index)
+    """Whether there are none, or one of these is no clause of the sample."""
+    return not ids or not ids <= truth.list_sample()
 
-
-# L3.7: a rule
-
-
-def find_ids(words: str) -> list[str]:
-    """What looks like a clause id in a text."""
-    return _CLAUSE_ID.findall(words.casefold())
-
-
-OPEN = (
-    Mistake(lambda said, _: len(said.split()) < 10, "Is this a whole sentence, of ten words or more?"),
-    Mistake(
-        lambda said, _: not re.search(r"\b(?:vague|clear)", said, re.IGNORECASE),
-        "Does your rule say when a clause is vague, or when it is clear?",
-    ),
-    Mistake(
-        lambda said, _: not find_ids(said),
-        "Which disagreement would your rule have settled: what is the clause_id?",
-    ),
-    Mistake(
-        lambda said, _: is_strange(frozenset(find_ids(said))),
-        "Is this clause one of the twenty of the sample?",
-    ),
-    Mistake(
-        lambda said, _: not _RULE.search(said),
-        "Can somebody use your rule for a clause that you have not seen: when does it hold?",
-    ),
-)
 
 EXERCISES = (
-    Exercise(
+    make_open(
         "L3.1",
-        read_letters,
-        lambda: None,
-        lambda letters, right: not any(mistake.when(letters, right) for mistake in LETTERS),
-        ("Is there one letter for each clause?",),
-        "Twenty letters, and each is an opinion that can be compared. There is no right answer here: that is "
-        "what this lesson is about.",
-        LETTERS,
-        tell="",
+        read=read_letters,
+        question="Is there one letter for each clause?",
+        why="Twenty letters, and each is an opinion that can be compared. There is no right answer here: "
+        "that is what this lesson is about.",
+        mistakes=(
+            Mistake(
+                has_other_letters,
+                "Some letters are neither v nor c (nor -, for no label). What do they stand for?",
+            ),
+            Mistake(
+                lambda letters, _: len(letters) < len(load_sample()),
+                "There are fewer letters than clauses. Which clause did you skip?",
+            ),
+            Mistake(
+                lambda letters, _: len(letters) > len(load_sample()),
+                "There are more letters than clauses. Which clause has two?",
+            ),
+            Mistake(
+                lambda letters, _: len(set(letters)) < 2,
+                "All clauses have the same letter. Which of them leaves you most in the dark, and which "
+                "least?",
+            ),
+        ),
     ),
     Exercise(
-        "L3.2",
-        read_share,
-        lambda: measure_agreement()["observed"],
-        is_near(NEAR),
-        (
+        name="L3.2",
+        read=read_share,
+        find_right=lambda: truth.measure_agreement()["observed"],
+        fits=is_rounded,
+        questions=(
             "In which cells of the table do both readers say the same?",
             "How many clauses are in these cells together, and what share of all clauses is that?",
         ),
-        "This is observed agreement. It looks good, but part of it would come by luck.",
-        (
+        why="This is observed agreement. It looks good, but part of it would come by luck.",
+        mistakes=(
             Mistake(is_value("n agreed / 100"), "Is this a number of clauses? Of how many is it a share?"),
             Mistake(
-                lambda *pair: is_value("both vague")(*pair) or is_value("both clear")(*pair),
+                is_value("both vague", "both clear"),
                 "This is one cell in which they agree. Is there another?",
             ),
             Mistake(is_value("disagreement"), "This is how often they differ. How often do they not?"),
             Mistake(is_value("kappa"), "This is corrected for chance already. What did you see before that?"),
             Mistake(
-                lambda *pair: is_value("vague of a")(*pair) or is_value("vague of b")(*pair),
+                is_value("vague of a", "vague of b"),
                 "This is how often one reader says vague. How often do both say the same?",
             ),
         ),
     ),
     Exercise(
-        "L3.3",
-        read_share,
-        lambda: measure_agreement()["chance"],
-        is_near(NEAR),
-        (
+        name="L3.3",
+        read=read_share,
+        find_right=lambda: truth.measure_agreement()["chance"],
+        fits=is_rounded,
+        questions=(
             "What share of clauses does each reader call vague, and what share clear?",
             "Did you multiply vague by vague and clear by clear, and add the two?",
         ),
-        "If each had drawn labels from a bag, mixed as they use them, they would agree this often. It is "
+        why="If each had drawn labels from a bag, mixed as they use them, they would agree this often. It is "
         "the floor from which agreement counts.",
-        (
+        mistakes=(
             Mistake(
                 is_value("observed"),
                 "This is what was observed. How often would they agree without reading a word?",
@@ -269,27 +158,27 @@ EXERCISES = (
                 "This is the chance that both say vague. Can they agree in another way?",
             ),
             Mistake(
-                lambda answer, _: is_near(NEAR)(answer, 1 - measure_agreement()["chance"]),
+                is_value("different by chance"),
                 "This is how often they would differ by chance. How often would they agree?",
             ),
             Mistake(
-                lambda *pair: is_value("vague of a")(*pair) or is_value("vague of b")(*pair),
+                is_value("vague of a", "vague of b"),
                 "This is the share of one reader. With whose share is it multiplied?",
             ),
         ),
     ),
     Exercise(
-        "L3.4",
-        read_number,
-        lambda: measure_agreement()["kappa"],
-        is_near(NEAR),
-        (
+        name="L3.4",
+        read=read_number,
+        find_right=lambda: truth.measure_agreement()["kappa"],
+        fits=is_rounded,
+        questions=(
             "Whose labels are in your table: those of the two readers, or your own?",
             "What is the agreement above chance, and how large could it be at most?",
         ),
-        "Kappa is the part of the possible agreement above chance that was reached: 0 is luck, 1 is perfect. "
-        "It is smaller than the observed agreement, and more honest.",
-        (
+        why="Kappa is the part of the possible agreement above chance that was reached: 0 is luck, 1 is "
+        "perfect. It is smaller than the observed agreement, and more honest.",
+        mistakes=(
             Mistake(
                 is_value("observed"),
                 "This is the observed agreement. How much of it would come by chance?",
@@ -307,65 +196,65 @@ EXERCISES = (
         ),
     ),
     Exercise(
-        "L3.5",
-        read_count,
-        find_misses,
-        is_as_many,
-        (
+        name="L3.5",
+        read=read_count,
+        find_right=truth.find_misses,
+        fits=is_as_many,
+        questions=(
             "Which clauses do both readers call vague, and which of them score below the threshold?",
             "Did you join the two conditions with &, each in its own brackets?",
         ),
-        "Some of them have words from the list that weigh too little; others have none, and leave all open. "
-        "A lower threshold helps with the first kind only.",
-        (
+        why="Some of them have words from the list that weigh too little; others have none, and leave all "
+        "open. A lower threshold helps with the first kind only.",
+        mistakes=(
             Mistake(
                 lambda answer, _: is_ids(answer) and is_strange(answer),
                 "Are these clause ids of the sample, as they stand in its column?",
             ),
             Mistake(
-                lambda answer, _: is_as_many(answer, find_hits()),
+                made_by(truth.find_hits, is_as_many),
                 "These are vague to the readers and to the lexicon. Which does the lexicon not see?",
             ),
             Mistake(
                 lambda answer, _: (
-                    is_as_many(answer, find_misses(at_least=1))
-                    or is_as_many(answer, find_misses() | find_hits())
+                    is_as_many(answer, truth.find_misses(at_least=1))
+                    or is_as_many(answer, truth.find_misses() | truth.find_hits())
                 ),
                 "Is one of the conditions missing: both readers, and a score below the threshold?",
             ),
             Mistake(
-                lambda answer, _: is_as_many(answer, list_ids(load_table()["score"] < STRICT)),
+                made_by(lambda: truth.list_below(truth.STRICT), is_as_many),
                 "These are all that score low. Which of them do both readers call vague?",
             ),
             Mistake(
-                lambda answer, _: is_as_many(answer, find_misses(LOOSE)),
+                made_by(lambda: truth.find_misses(truth.LOOSE), is_as_many),
                 "Which threshold did you use, and which is asked for?",
             ),
             Mistake(
-                lambda answer, right: is_ids(answer) and bool(answer & right),
+                lambda answer, right: is_ids(answer) and overlaps(answer, right),
                 "Some of these are right. Are there more, or one too many?",
             ),
         ),
     ),
     Exercise(
-        "L3.6",
-        read_set,
-        find_false_alarms,
-        lambda answer, right: bool(answer) and answer <= right,
-        (
+        name="L3.6",
+        read=read_set,
+        find_right=truth.find_false_alarms,
+        fits=are_some_of,
+        questions=(
             "Which clauses score as much as the lower threshold, and what word makes them do so?",
             "Read them: which of them forbids something, or gives a right, so that you know who may do what?",
         ),
-        "The same word hedges in one sentence and binds in the next. You read the sentence, the score adds "
-        "words.",
-        (
+        why="The same word hedges in one sentence and binds in the next. You read the sentence, the score "
+        "adds words.",
+        mistakes=(
             Mistake(is_strange, "Is this a clause_id of the sample, as it stands in its column?"),
             Mistake(
-                lambda answer, right: bool(answer & right),
+                overlaps,
                 "At least one of yours is a false alarm, but not all are. Which would you strike out?",
             ),
             Mistake(
-                lambda answer, _: bool(answer & list_ids(load_table()["score"] < LOOSE)),
+                made_by(lambda: truth.list_below(truth.LOOSE), overlaps),
                 "The lexicon calls this clause clear. Can it be a false alarm?",
             ),
             Mistake(
@@ -374,15 +263,20 @@ EXERCISES = (
             ),
         ),
     ),
-    Exercise(
+    make_open(
         "L3.7",
-        read_words,
-        lambda: None,
-        lambda said, right: not any(mistake.when(said, right) for mistake in OPEN),
-        ("Would two people with your rule give the same letter?",),
-        "The form is complete: a rule, and the clause that it settles. Whether it is a good rule no program "
-        "can say: give it to two people, and let both label three new clauses.",
-        OPEN,
-        tell="",
+        question="Would two people with your rule give the same letter?",
+        why="The form is complete: a rule, and the clause that it settles. Whether it is a good rule no "
+        "program can say: give it to two people, and let both label three new clauses.",
+        mistakes=(
+            ask_for_words(10, "Is this a whole sentence, of ten words or more?"),
+            ask_for(r"\b(?:vague|clear)", "Does your rule say when a clause is vague, or when it is clear?"),
+            ask_for_ids("Which disagreement would your rule have settled: what is the clause_id?"),
+            ask_for_known_ids("Is this clause one of the twenty of the sample?", truth.list_sample),
+            ask_for(
+                RULING,
+                "Can somebody use your rule for a clause that you have not seen: when does it hold?",
+            ),
+        ),
     ),
 )

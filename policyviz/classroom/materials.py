@@ -81,8 +81,8 @@ def list_planted(kind: str, column: str = "clause_id", **where: str) -> frozense
 
     Examples
     --------
-    >>> sorted(list_planted("date", "policy_id", value="2022-01-01"))
-    []
+    >>> sorted(list_planted("date", "value", policy_id="kettlewick"))
+    ['2025-03-17']
     """
     facts = load_planted()
     own = facts["kind"].eq(kind)

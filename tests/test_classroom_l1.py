@@ -55,6 +55,7 @@ WRONG = [
     ("L1.1", lambda: load_classroom(), "which of them holds"),
     ("L1.1", lambda: (9, 11), "one row of the table"),
     ("L1.2", lambda: 42, "one version"),
+    ("L1.2", lambda: (42, 47), "together"),
     ("L1.2", lambda: 47.0, "how many policies"),
     ("L1.2", lambda: l1.count_rows(load_blocks()), "blocks"),
     ("L1.2", lines, "lines"),

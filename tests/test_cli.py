@@ -67,7 +67,7 @@ def test_alone_it_prints_its_help(run):
         ([], "  policyviz report                          pages on the four policies that ship"),
         (["report"], "  policyviz report my/policies --out my/reports     all files of a folder"),
         (["analyze"], "  policyviz analyze my/policies --out my/tables"),
-        (["new"], "  policyviz new study        makes study/policies, study/notebooks and study/README.md"),
+        (["new"], "  policyviz new lessons --template lessons   the six lessons, as students get them"),
         (["verify"], "  policyviz verify           the data that ship"),
     ],
 )

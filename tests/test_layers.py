@@ -62,10 +62,11 @@ def test_every_module_stands_on_the_ladder():
         ("frames.py", "import policyviz.terms"),
         ("analysis/coverage.py", "import policyviz.analysis.vagueness"),
         ("plots.py", "import policyviz.corpus"),
+        ("classroom/truths/l1.py", "import policyviz.classroom.lessons.l1"),
     ],
 )
 def test_contracts_bite(clone, file, line):
-    """An import up the ladder, between analyses, or of texts by plots is found and named."""
+    """An import up the ladder, between analyses, of texts by plots, of exercises by truths: all are named."""
     with (clone / "policyviz" / file).open("a", encoding="utf-8") as module:
         module.write(f"\n{line}\n")
     result = lint(clone)

@@ -3,6 +3,10 @@
 `check` looks at an answer and asks back. ``____`` is what stands where an answer is still missing.
 `load_sample`, `save_labels` and `merge_labels` are for the lesson in which students label clauses.
 `write_lessons` makes the students' notebooks from the solutions, `write_handouts` the pages to print.
+
+Inside: `lessons` has the exercises with their questions, `truths` works their right answers out of
+the frames in `materials` and never sees an answer; `answers` reads what was handed in, `forms` and
+`charts` look at sentences and drawings, `planted` sets what was planted against what the tools find.
 """
 
 import lazy_loader

@@ -4,6 +4,7 @@ from functools import cache
 
 import pandas as pd
 
+from policyviz.analysis.coverage import measure_coverage
 from policyviz.analysis.scores import score_clauses
 from policyviz.corpus import data_dir, load_policies
 from policyviz.corpus.tables import read_table
@@ -61,6 +62,12 @@ def list_clause_ids() -> frozenset[str]:
 def load_mentions(lexicon: str) -> pd.DataFrame:
     """Mentions of "data_categories" or "vagueness" in its clauses."""
     return find_terms(load_clauses(), load_lexicon(lexicon))
+
+
+@cache
+def load_statuses() -> pd.DataFrame:
+    """What the tools say of each policy (index) and kind of data (column): affirmed, denied, ..."""
+    return measure_coverage(load_clauses(), load_mentions("data_categories"), measure="status").astype("str")
 
 
 @cache

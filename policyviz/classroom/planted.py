@@ -6,15 +6,16 @@ from pathlib import Path
 import pandas as pd
 
 from policyviz.analysis.boilerplate import find_boilerplate
-from policyviz.analysis.coverage import measure_coverage
-from policyviz.analysis.scores import score_clauses
 from policyviz.classroom.materials import (
     NAME,
     load_blocks,
     load_classroom,
     load_clauses,
+    load_companies,
     load_mentions,
     load_planted,
+    load_scores,
+    load_statuses,
 )
 from policyviz.corpus import data_dir, read_policy
 from policyviz.schemas import VAGUE
@@ -84,12 +85,8 @@ def count_false(facts: pd.DataFrame, kind: str, value: str) -> int | None:
 
 
 def _see_data(rows: pd.DataFrame) -> pd.Series:
-    statuses = _find_statuses()
+    statuses = load_statuses()
     return rows.apply(lambda row: statuses.loc[row["policy_id"], row["label"]], axis=1).astype("str")
-
-
-def _find_statuses() -> pd.DataFrame:
-    return measure_coverage(load_clauses(), load_mentions("data_categories"), measure="status").astype("str")
 
 
 def _see_denial(rows: pd.DataFrame) -> pd.Series:
@@ -112,17 +109,13 @@ def _see_practice(rows: pd.DataFrame) -> pd.Series:
 
 
 def _see_vague(rows: pd.DataFrame) -> pd.Series:
-    scores = _score()
+    scores = load_scores()
     return rows["value"].where(rows["clause_id"].map(scores).ge(VAGUE), "").astype("str")
 
 
 def _see_clear(rows: pd.DataFrame) -> pd.Series:
-    scores = _score()
+    scores = load_scores()
     return rows["value"].where(rows["clause_id"].map(scores).lt(VAGUE), "").astype("str")
-
-
-def _score() -> pd.Series:
-    return score_clauses(load_clauses(), load_mentions("vagueness")).set_index("clause_id")["score"]
 
 
 def _see_copied(rows: pd.DataFrame) -> pd.Series:
@@ -143,7 +136,7 @@ def _see_version(rows: pd.DataFrame) -> pd.Series:
 
     That it allows more, no tool of ours says; that it became vaguer, its score does.
     """
-    partners, scores = _find_partners(), _score()
+    partners, scores = _find_partners(), load_scores()
     seen = []
     for row in rows.itertuples():
         own, other = row.clause_id, row.other_clause_id
@@ -158,7 +151,7 @@ def _see_version(rows: pd.DataFrame) -> pd.Series:
 
 def _find_partners() -> dict[str, dict[str, str]]:
     """Clause -> the clauses of its company's other version that it resembles, with how."""
-    companies = load_classroom().set_index("policy_id")["company"]
+    companies = load_companies()
     partners: dict[str, dict[str, str]] = {}
     for pair in _find_pairs().itertuples():
         if companies[pair.policy_id_a] == companies[pair.policy_id_b]:
@@ -214,7 +207,7 @@ LOOKING: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
 def _find_false_data(facts: pd.DataFrame, value: str) -> list:
     rows = facts[facts["kind"] == "data"]
     truth = {(row.policy_id, row.label): row.value for row in rows.itertuples()}
-    cells = _find_statuses().stack()
+    cells = load_statuses().stack()
     return [cell for cell, status in cells.items() if status == value and truth.get(cell, SILENT) != value]
 
 
@@ -240,7 +233,7 @@ def _find_false_copies(facts: pd.DataFrame, value: str) -> list:
     """Pairs of two companies that nobody planted."""
     rows = facts[facts["kind"] == "copied"]
     planted = {frozenset(pair) for pair in zip(rows["clause_id"], rows["other_clause_id"], strict=True)}
-    companies = load_classroom().set_index("policy_id")["company"]
+    companies = load_companies()
     pairs = _find_pairs()
     apart = pairs["policy_id_a"].map(companies) != pairs["policy_id_b"].map(companies)
     found = pairs[apart & (pairs["kind"] == value)]
@@ -252,7 +245,7 @@ def _find_false_versions(facts: pd.DataFrame, value: str) -> list:
     """Clauses without a partner that were neither added nor removed; other changes that raised the score."""
     rows = facts[facts["kind"] == "version"]
     if value == "vaguer":
-        scores, both = _score(), rows[(rows["clause_id"] != "") & (rows["other_clause_id"] != "")]
+        scores, both = load_scores(), rows[(rows["clause_id"] != "") & (rows["other_clause_id"] != "")]
         rises = both["clause_id"].map(scores) > both["other_clause_id"].map(scores)
         return list(both.loc[rises & (both["value"] != value), "clause_id"])
     if value not in ("added", "removed"):

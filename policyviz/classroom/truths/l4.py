@@ -4,8 +4,7 @@ from functools import cache
 
 import pandas as pd
 
-from policyviz.analysis.coverage import measure_coverage
-from policyviz.classroom.materials import load_clauses, load_mentions, load_planted
+from policyviz.classroom.materials import load_clauses, load_mentions, load_planted, load_statuses
 from policyviz.classroom.planted import ALARMS, LOOKING, SILENT
 from policyviz.lexicons import load_lexicon
 from policyviz.terms import concordance, find_status
@@ -24,12 +23,6 @@ SHORT_LIST = {
 
 
 # What the tool says, and what the authors planted
-
-
-@cache
-def load_statuses() -> pd.DataFrame:
-    """Status of every policy and label, as the tool sees it."""
-    return measure_coverage(load_clauses(), load_mentions("data_categories"), measure="status").astype("str")
 
 
 @cache

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from policyviz.classroom import load_sample, merge_labels, save_labels
+from policyviz.classroom.labels import read_letters
 
 ALTERNATING = "vc" * 10
 
@@ -28,12 +29,12 @@ def test_letters_become_a_file_that_is_read_back(tmp_path):
     merged = merge_labels(tmp_path)
     own = merged.labels.set_index("clause_id")["label"]
     sample = load_sample()["clause_id"]
-    assert path == tmp_path / "Anna-B.csv"
+    assert path == tmp_path / "anna b.csv"
     assert [own.get(clause_id, "-")[0] for clause_id in sample] == list("vcv-" + "c" * 16)
     assert merged.report.to_dict("records") == [
         {
-            "file": "Anna-B.csv",
-            "annotator": "Anna-B",
+            "file": "anna b.csv",
+            "annotator": "Anna B",
             "n_labels": 19,
             "n_vague": 2,
             "n_missing": 1,
@@ -48,7 +49,7 @@ def test_letters_become_a_file_that_is_read_back(tmp_path):
     [
         ("vc", "anna", r"There are 2 letters for 20 clauses\. Write v"),
         ("x" * 20, "anna", r"There are 20 letters for 20 clauses, and other letters: x\. Write v"),
-        (ALTERNATING, " ../ ", r"The annotator has no name\. Give one"),
+        (ALTERNATING, " ../ ", r"has no letter and no digit\. Give one"),
     ],
 )
 def test_what_cannot_be_saved_is_said(tmp_path, letters, annotator, said):
@@ -109,12 +110,61 @@ def test_files_of_a_class_are_merged_and_each_is_accounted_for(tmp_path):
             "g.csv",
             0,
             "not read",
-            "cannot be read as a table: g.csv cannot be used: more cells than columns "
-            "(a comma in a cell needs quotes around it): line 2",
+            "it cannot be used: more cells than columns (a comma in a cell needs quotes around it): line 2",
         ],
         ["zoë.csv", 1, "read", ""],
     ]
     assert list(labels.columns) == ["clause_id", "annotator", "label"]
+
+
+def test_one_file_never_stops_the_others(tmp_path):
+    """A cell of a megabyte, a link that leads out, a workbook in disguise: named, and the rest is read."""
+    first = load_sample()["clause_id"][0]
+    write(tmp_path / "class", "a.csv", f"clause_id,label\n{first},v\n")
+    write(tmp_path / "class", "big.csv", "clause_id,label\n" + "x" * 10**6 + ",v\n")
+    write(tmp_path / "class", "book.csv", "PK\x03\x04")
+    write(tmp_path / "class", "sep.csv", f"sep=;\nclause_id;label\n{first};c\n")
+    write(tmp_path, "outside.csv", f"clause_id,label\n{first},v\n")
+    (tmp_path / "class" / "link.csv").symlink_to(tmp_path / "outside.csv")
+    labels, report = merge_labels(tmp_path / "class")
+    assert labels.values.tolist() == [[first, "a", "vague"], [first, "sep", "clear"]]
+    assert report[["file", "outcome"]].values.tolist() == [
+        ["a.csv", "read"],
+        ["big.csv", "not read"],
+        ["book.csv", "not read"],
+        ["link.csv", "not read"],
+        ["sep.csv", "read"],
+    ]
+    assert report["notes"].str.len().to_list()[1:4] != [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    "letters",
+    [ALTERNATING, " ".join(ALTERNATING), ["vague", "clear"] * 10, list("VC" * 10), "vague | clear | " * 10],
+)
+def test_letters_are_read_however_they_are_written(letters):
+    """Letters or words, in a text or a list."""
+    assert read_letters(letters) == ALTERNATING
+    assert read_letters(pd.Series(list(ALTERNATING))) == ALTERNATING
+
+
+def test_names_of_two_students_are_two_files(tmp_path):
+    """Names differ in marks, scripts and blanks; those that differ in capitals only are one person."""
+    names = ["अनिल", "अनिला", "рави", "ann a", "ann-a", "José", "CON", "anna", "Anna"]
+    paths = [save_labels(ALTERNATING, name, tmp_path).name for name in names]
+    assert paths == [
+        "अनिल.csv",
+        "अनिला.csv",
+        "рави.csv",
+        "ann a.csv",
+        "ann-a.csv",
+        "josé.csv",
+        "_con.csv",
+        "anna.csv",
+        "anna.csv",
+    ]
+    decomposed = save_labels(ALTERNATING, "Jose\u0301", tmp_path)
+    assert decomposed.name == "josé.csv"
 
 
 def test_order_of_files_does_not_matter(tmp_path):

@@ -142,7 +142,23 @@ def test_tools_find_what_is_said_here():
     assert found == expected
 
 
-def test_a_false_alarm_is_no_find(facts):
-    """What is found has the value that was planted, and nothing else counts."""
-    assert (facts.loc[facts["found"], "seen"] == facts.loc[facts["found"], "value"]).all()
-    assert (facts.loc[~facts["found"], "seen"] != facts.loc[~facts["found"], "value"]).all()
+def test_single_facts_are_seen_as_a_reader_would_check_them(facts):
+    """Found, missed and misread, one of each sort, looked up in the texts."""
+    keys = [
+        ("data", "strideling-2022", "health"),  # heart rate
+        ("data", "kettlewick", "health"),  # "no data about your health or your diet"
+        ("data", "vellumbay", "payment details"),  # retailers', not its own
+        ("denial", "nonesuch-post", "government identifiers"),  # "nobody here will ask"
+        ("practice", "vellumbay", "account credentials"),  # "stored in encrypted form"
+        ("promised section", "deskhollow", "Members living in Norway"),
+    ]
+    columns = ["value", "seen", "found"]
+    rows = facts.set_index(["kind", "policy_id", "label"])[columns].loc[keys]
+    assert rows.to_numpy().tolist() == [
+        ["affirmed", "affirmed", True],
+        ["denied", "silent", False],
+        ["mentioned", "affirmed", False],
+        ["denied", "not denied", False],
+        ["protect", "retain", False],
+        ["missing", "missing", True],
+    ]

@@ -5,7 +5,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
 from policyviz.classroom import show_rows
 from policyviz.classroom.handouts import SHEET, make_handout, write_handouts
@@ -66,11 +66,37 @@ def test_outputs_go_and_the_solution_stays_as_it_was():
         ("### BEGIN HIDDEN TESTS\nn\n### END HIDDEN TESTS", SOLUTION, '"nbgrader": {"grade": true}'),
     ],
 )
-def test_a_slip_in_a_mark_is_no_leak(source, metadata, said):
+@pytest.mark.parametrize("new_cell", [new_code_cell, new_markdown_cell, new_raw_cell])
+def test_a_slip_in_a_mark_is_no_leak(new_cell, source, metadata, said):
     """Nothing is written while a solution could go out with it."""
     with pytest.raises(ValueError, match="the notebook") as caught:
-        cut(new_code_cell(source, metadata=metadata))
+        cut(new_cell(source, metadata=metadata))
     assert said in str(caught.value)
+
+
+def test_nothing_of_a_text_solution_goes_out():
+    """Neither its words between marks nor a picture that was pasted into it."""
+    region = new_markdown_cell("Why?\n### BEGIN SOLUTION\nSECRET\n### END SOLUTION\n", metadata=BOTH)
+    picture = {"a.png": {"image/png": "SECRET"}}
+    whole = new_markdown_cell("![](attachment:a.png)", metadata=BOTH, attachments=picture)
+    lesson = cut_solutions(new_notebook(cells=[region, whole]))
+    assert [cell.source for cell in lesson.cells] == ["Why?\n____", "____"]
+    assert "SECRET" not in nbformat.writes(lesson)
+
+
+def test_solutions_are_never_overwritten(tmp_path):
+    """The same folder twice is refused, and a slip in one notebook leaves the others unwritten."""
+    source = tmp_path / "solutions"
+    write_solution(source, "L1.ipynb", 1)
+    before = (source / "L1.ipynb").read_bytes()
+    with pytest.raises(ValueError, match="would overwrite the solutions"):
+        write_lessons(source, source / ".." / "solutions")
+    assert (source / "L1.ipynb").read_bytes() == before
+    slip = new_code_cell("### BEGIN SOLUTION\nn = 3", metadata=SOLUTION, id="a")
+    nbformat.write(new_notebook(cells=[slip]), source / "L2.ipynb")
+    with pytest.raises(ValueError, match=r"L2\.ipynb, cell 0"):
+        write_lessons(source, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 def write_solution(folder: Path, name: str, number: int) -> None:
@@ -89,7 +115,7 @@ def test_out_of_step_is_seen(tmp_path):
     assert [path.name for path in written] == ["L1.ipynb", "L2.ipynb", "L3.ipynb"]
     assert find_out_of_step(source, target) == []
     (target / "L2.ipynb").unlink()
-    (target / "L3.ipynb").write_text("{}", encoding="utf-8")
+    (target / "L3.ipynb").write_bytes(b"\xff{}")
     (target / "L9.ipynb").write_text("{}", encoding="utf-8")
     assert find_out_of_step(source, target) == ["L2.ipynb", "L3.ipynb", "L9.ipynb"]
     write_lessons(source, target)
@@ -99,7 +125,7 @@ def test_out_of_step_is_seen(tmp_path):
 def test_nothing_to_write_is_said(tmp_path):
     """An empty folder is not a course."""
     with pytest.raises(FileNotFoundError, match="There are no solutions"):
-        write_lessons(tmp_path, tmp_path)
+        write_lessons(tmp_path, tmp_path / "out")
     with pytest.raises(FileNotFoundError, match="There are no handouts"):
         write_handouts(tmp_path)
 

@@ -6,7 +6,7 @@ question. It never changes the answer, and never runs what a policy or a student
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from numbers import Number
 from typing import NoReturn
 
@@ -20,7 +20,7 @@ MOST_CHARACTERS = 5_000
 MOST_ITEMS = 5_000
 
 _NUMBER = re.compile(
-    r"[-+]?(?:\d{1,3}(?:[, \u00a0\u202f]\d{3})+|\d+)?(?:\.\d+)?(?:e[-+]?\d+)?", re.IGNORECASE
+    r"[-+]?(?:\d{1,3}(?:[, \u00a0\u202f]\d{3})+|\d+)?(?:\.\d*)?(?:e[-+]?\d+)?", re.IGNORECASE
 )
 # "0,25" is how much of the world writes a quarter; "1,234" stays a thousand and more.
 _DECIMAL_COMMA = re.compile(r"[-+]?(?:\d+,\d{1,2}|0,\d+)")
@@ -126,7 +126,9 @@ def split_pair(answer: object) -> object:
     if isinstance(answer, dict) and len(answer) == 1:
         return next(iter(answer.items()))
     if isinstance(answer, str):
-        return [part for part in re.split(r"[,;:\s()\"']+", answer[:MOST_CHARACTERS]) if part]
+        return [part for part in re.split(r"[,;:\s()\[\]\"']+", answer[:MOST_CHARACTERS]) if part]
+    if isinstance(answer, pd.Series | pd.Index | np.ndarray) and answer.shape == (2,):
+        return answer.tolist()
     return answer
 
 
@@ -158,7 +160,7 @@ def _parse_number(text: str) -> float:
     digits = words.rstrip("% \u00a0").lstrip("~≈= ")
     if _DECIMAL_COMMA.fullmatch(digits):
         digits = digits.replace(",", ".")
-    if not digits or not _NUMBER.fullmatch(digits):
+    if not any(map(str.isdigit, digits)) or not _NUMBER.fullmatch(digits):
         ask("A number is asked for: can you write it in digits, and nothing else?")
     number = float(re.sub(r"[, \u00a0\u202f]", "", digits))
     return number / 100 if percent else number
@@ -195,6 +197,9 @@ def read_name(answer: object) -> str:
     ['wrk', 'wrk', 'wrk']
     """
     value = _take_only(answer)
+    if isinstance(value, int | np.integer) and not isinstance(value, bool):
+        # The number of a clause, or of a row.
+        value = str(value)
     if not isinstance(value, str):
         ask(f"A name is asked for, and this is {_name_type(value)}: how is it spelt?")
     return tidy_words(value)
@@ -222,14 +227,16 @@ def read_set(answer: object) -> frozenset[str]:
 
 
 def read_numbers(answer: object) -> tuple[float, ...]:
-    """Read several numbers in their order.
+    """Read several numbers in their order; of a mapping, its values; of a table, one row.
 
     Examples
     --------
-    >>> read_numbers("1, 2.5"), read_numbers(np.array([1, 2.5]))
+    >>> read_numbers("(1, 2.5)"), read_numbers({"low": 1, "high": 2.5})
     ((1.0, 2.5), (1.0, 2.5))
     """
-    items = _list_items(answer)
+    if isinstance(answer, pd.DataFrame | np.ndarray) and 1 in answer.shape:
+        answer = np.asarray(answer).ravel().tolist()
+    items = _list_items(list(answer.values()) if isinstance(answer, Mapping) else answer)
     if any(isinstance(item, str) and not _is_digits(item) for item in items):
         ask("Numbers are asked for: can you write them in digits, with commas between them?")
     return tuple(read_number(item) for item in items)
@@ -255,27 +262,6 @@ def read_span(answer: object) -> tuple[int, int]:
     if len(numbers) != 2 or any(number != int(number) for number in numbers):
         ask("A span is two whole numbers, (start, end): which two are yours?")
     return int(numbers[0]), int(numbers[1])
-
-
-def read_table(answer: object) -> dict[str, object]:
-    """Read what names are given: a mapping, a Series by its index, a frame by its first column or index.
-
-    Examples
-    --------
-    >>> read_table({"A": 1}), read_table(pd.Series([1], index=["a"]))
-    ({'a': 1}, {'a': 1})
-    """
-    if isinstance(answer, pd.DataFrame):
-        answer = _take_column(answer)
-    if isinstance(answer, pd.Series):
-        answer = answer.to_dict()
-    if not isinstance(answer, Mapping):
-        try:
-            answer = dict(answer)
-        except (TypeError, ValueError):
-            question = f"A value for each name is asked for, and this is {_name_type(answer)}: is it a table?"
-            ask(question)
-    return {tidy_words(str(key)): value for key, value in answer.items()}
 
 
 def read_words(answer: object) -> str:
@@ -318,7 +304,11 @@ def _take_only(answer: object) -> object:
 
 def _list_items(answer: object) -> list:
     if isinstance(answer, str):
-        return [part for part in re.split(r"[,;\n]", answer[:MOST_CHARACTERS]) if part.strip()]
+        plain = answer[:MOST_CHARACTERS].strip(" ()[]{}\n")
+        return [part for part in re.split(r"[,;\n]", plain) if part.strip()]
+    if isinstance(answer, Iterator):
+        # Looking would use it up, and the next look would find nothing.
+        ask("This can be read only once: can you put list( ) around it?")
     if isinstance(answer, pd.DataFrame):
         answer = answer.iloc[:, 0] if answer.shape[1] == 1 else _ask_for_column(answer)
     if isinstance(answer, Number) or not isinstance(answer, Iterable):
@@ -334,13 +324,6 @@ def _list_items(answer: object) -> list:
 def _ask_for_column(frame: pd.DataFrame) -> None:
     names = ", ".join(map(str, frame.columns[:6]))
     ask(f"This is a table with the columns {names}: which of them holds the answer?")
-
-
-def _take_column(frame: pd.DataFrame) -> pd.Series:
-    """One column by the index, or the second by the first."""
-    if frame.shape[1] == 1:
-        return frame.iloc[:, 0]
-    return frame.set_index(frame.columns[0]).iloc[:, 0] if frame.shape[1] == 2 else _ask_for_column(frame)
 
 
 def _name_type(value: object) -> str:

@@ -8,6 +8,9 @@ from policyviz.classroom.exercises import Exercise, find_exercise
 # After so many different wrong answers the right one is told.
 PATIENCE = 3
 
+# Said when an answer was read and the check itself went wrong.
+FAILED = "This check does not work"
+
 # What was answered wrongly since the kernel was started: exercise -> different answers, as text.
 _misses: dict[str, list[str]] = {}
 
@@ -76,13 +79,20 @@ def check(name: str, answer: object = None) -> Feedback:
     right = exercise.find_right()
     try:
         check_handed_in(answer)
-        return _answer(exercise, exercise.read(answer), right)
+        value = exercise.read(answer)
     except UnreadableError as question:
         return Feedback(exercise.name, False, str(question))
     except Exception:
         # Whatever a student hands in, and be it an object that fails when it is touched, is an answer.
         said = "This answer cannot be read: is it the value that the exercise asks for?"
         return Feedback(exercise.name, False, said)
+    try:
+        return _answer(exercise, value, right)
+    except Exception as error:
+        # Ours to mend, but no student's evening ends with a traceback of ours.
+        return Feedback(
+            exercise.name, False, f"{FAILED} ({type(error).__name__}). Can you tell your teacher?"
+        )
 
 
 def _answer(exercise: Exercise, value: object, right: object) -> Feedback:
@@ -90,7 +100,8 @@ def _answer(exercise: Exercise, value: object, right: object) -> Feedback:
         _misses.pop(exercise.name, None)
         return Feedback(exercise.name, True, exercise.why)
     misses = _misses.setdefault(exercise.name, [])
-    written = repr(value)[:500]
+    # A set has no order of its own: the same answer is the same miss.
+    written = repr(sorted(value) if isinstance(value, frozenset) else value)[:500]
     if written not in misses:
         misses.append(written)
     n_misses = misses.index(written) + 1

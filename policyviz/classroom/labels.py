@@ -3,7 +3,9 @@
 import csv
 import io
 import re
+import unicodedata
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,9 +15,19 @@ from policyviz.classroom.answers import tidy_words
 from policyviz.corpus import data_dir
 from policyviz.corpus.decoding import decode_policy
 from policyviz.corpus.readers import show_name
+from policyviz.corpus.sources import LINK, leads_out
 from policyviz.corpus.tables import read_table
 
 VAGUE, CLEAR = "vague", "clear"
+# Rows that do not count: one of them, several.
+NOTES = (
+    ("row of a clause that is not in the sample", "rows of clauses that are not in the sample"),
+    ("label that is neither vague nor clear", "labels that are neither vague nor clear"),
+    ("label given again: the last one counts", "labels given again: the last ones count"),
+)
+_BETWEEN = re.compile(r"[\s,;|/.'\"\[\]()]")
+# Windows gives these names to devices.
+_RESERVED = re.compile("con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
 # What students write for the two labels.
 WRITTEN = {"v": VAGUE, "vague": VAGUE, "c": CLEAR, "clear": CLEAR}
 COLUMNS = {"clause_id": "str", "annotator": "str", "label": "str"}
@@ -52,11 +64,15 @@ def load_sample() -> pd.DataFrame:
     """
     from policyviz.classroom.materials import load_clauses
 
-    ids = read_table(data_dir() / "classroom" / "to_label.csv", shown="to_label.csv")["clause_id"]
-    texts = load_clauses().set_index("clause_id")["text"]
-    found = texts.loc[ids]
-    columns = {"number": range(1, len(ids) + 1), "clause_id": found.index, "text": found.to_numpy()}
+    found = load_clauses().set_index("clause_id")["text"].loc[list(list_sample())]
+    columns = {"number": range(1, len(found) + 1), "clause_id": found.index, "text": found.to_numpy()}
     return pd.DataFrame(columns).astype({"number": "int64", "clause_id": "str", "text": "str"})
+
+
+@cache
+def list_sample() -> tuple[str, ...]:
+    """The ids of the twenty clauses, in the order of the sheet."""
+    return tuple(read_table(data_dir() / "classroom" / "to_label.csv", shown="to_label.csv")["clause_id"])
 
 
 def save_labels(letters: str, annotator: str, folder: str | Path = "labels") -> Path:
@@ -65,10 +81,10 @@ def save_labels(letters: str, annotator: str, folder: str | Path = "labels") -> 
     Parameters
     ----------
     letters : str
-        One letter for each clause, in order: v for vague, c for clear, - for no label; blanks,
-        commas and case do not matter.
+        One letter for each clause, in order: v for vague, c for clear, - for no label; see
+        `read_letters`.
     annotator : str
-        Who labelled, a name or a number. It becomes the name of the file.
+        Who labelled, a name or a number. In lower case it becomes the name of the file.
     folder : str or pathlib.Path
         Made if it is not there.
 
@@ -83,28 +99,68 @@ def save_labels(letters: str, annotator: str, folder: str | Path = "labels") -> 
     ValueError
         If there are other letters or not as many as clauses, or if the annotator has no name.
     """
-    sample, given = load_sample(), re.sub(r"[\s,;]", "", str(letters)).lower()
+    given, stem = read_letters(letters), _name_file(annotator)
+    pairs = zip(list_sample(), given, strict=True)
+    rows = [(clause_id, stem, WRITTEN[letter]) for clause_id, letter in pairs if letter != "-"]
+    # Systems that know no capitals in names of files see one file in Anna.csv and anna.csv.
+    path = Path(folder) / f"{stem.casefold()}.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    return path
+
+
+def read_letters(letters: object) -> str:
+    """Read one letter for each clause of the sample, however they are written down.
+
+    Parameters
+    ----------
+    letters : str or list-like
+        v or "vague", c or "clear", - for no label; in a text blanks, commas and the like between them.
+
+    Returns
+    -------
+    letters : str
+        As many of "v", "c", "-" as there are clauses.
+
+    Raises
+    ------
+    ValueError
+        If there are other letters, or not as many as clauses.
+
+    Examples
+    --------
+    >>> read_letters(["vague", "C"] * 10)
+    'vcvcvcvcvcvcvcvcvcvc'
+    """
+    text = letters if isinstance(letters, str) else " ".join(map(str, letters))
+    given = _BETWEEN.sub("", re.sub("vague|clear", lambda word: word[0][0], text.lower()))
     strange = sorted(set(given) - set("vc-"))
-    if strange or len(given) != len(sample):
+    if strange or len(given) != len(list_sample()):
         other = f", and other letters: {' '.join(strange)[:40]}" if strange else ""
         message = (
-            f"There are {len(given)} letters for {len(sample)} clauses{other}. "
+            f"There are {len(given)} letters for {len(list_sample())} clauses{other}. "
             "Write v (vague), c (clear) or - (no label) for each."
         )
         raise ValueError(message)
-    stem = re.sub(r"[^\w-]+", "-", str(annotator).strip()).strip("-_")[:60]
+    return given
+
+
+def _name_file(annotator: str) -> str:
+    """A name for the file of an annotator: letters of any script with their marks, digits, blanks.
+
+    Examples
+    --------
+    >>> [_name_file(name) for name in (" Anna B. ", "../../etc/passwd", "अनिला", "con")]
+    ['Anna B', 'etc-passwd', 'अनिला', '_con']
+    """
+    signs = unicodedata.normalize("NFC", str(annotator))
+    kept = [sign if unicodedata.category(sign)[0] in "LMN" or sign in " _" else "-" for sign in signs]
+    stem = re.sub("-+", "-", " ".join("".join(kept).split()))[:60].strip("-_ ")
     if not stem:
-        message = 'The annotator has no name. Give one, such as save_labels(letters, "anna").'
+        message = 'The name of the annotator has no letter and no digit. Give one, such as "anna".'
         raise ValueError(message)
-    rows = [
-        (clause_id, stem, WRITTEN[letter])
-        for clause_id, letter in zip(sample["clause_id"], given, strict=True)
-        if letter != "-"
-    ]
-    path = Path(folder) / f"{stem}.csv"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    pd.DataFrame(rows, columns=list(COLUMNS)).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
-    return path
+    return f"_{stem}" if _RESERVED.fullmatch(stem) else stem
 
 
 def merge_labels(folder: str | Path) -> ClassLabels:
@@ -167,19 +223,48 @@ def _read_file(path: Path) -> tuple[dict, pd.DataFrame]:
         "n_vague": 0,
         "n_missing": 0,
     }
-    empty = pd.DataFrame(columns=list(COLUMNS))
-    if path.suffix.lower() != ".csv":
-        return row | {"outcome": "not read", "notes": "is no CSV file: save it as CSV"}, empty
     try:
-        table = read_table(_read_commas(path), shown=path.name).rename(
-            columns=lambda name: tidy_words(str(name))
-        )
-    except (ValueError, OSError) as error:
-        return row | {"outcome": "not read", "notes": f"cannot be read as a table: {_say(error)}"}, empty
+        table = _read_table(path)
+    except (ValueError, OSError, csv.Error) as error:
+        return row | {"outcome": "not read", "notes": _say(error)}, pd.DataFrame(columns=list(COLUMNS))
+    labels, notes = _keep_labels(table)
+    return row | {
+        "annotator": _find_annotator(table, path),
+        "n_labels": len(labels),
+        "n_vague": int((labels["label"] == VAGUE).sum()),
+        "n_missing": len(list_sample()) - len(labels),
+        "outcome": "read" if len(labels) else "not read",
+        "notes": "; ".join(notes) or ("" if len(labels) else "has no labels"),
+    }, labels
+
+
+def _read_table(path: Path) -> pd.DataFrame:
+    if leads_out(path, path.parent):
+        raise ValueError(LINK)
+    if path.suffix.lower() != ".csv":
+        message = "is no CSV file: save it as CSV"
+        raise ValueError(message)
+    table = read_table(_read_commas(path), shown="it").rename(columns=lambda name: tidy_words(str(name)))
     missing = [column for column in ("clause_id", "label") if column not in table]
     if missing:
-        return row | {"outcome": "not read", "notes": f"has no column {' and no '.join(missing)}"}, empty
-    return _keep_labels(row, table, path)
+        message = f"has no column {' and no '.join(missing)}"
+        raise ValueError(message)
+    return table
+
+
+def _read_commas(path: Path) -> bytes:
+    """The file as a table with commas in UTF-8: spreadsheets write semicolons or tabs in many countries."""
+    text = decode_policy(path.read_bytes()).text
+    first = text.partition("\n")[0]
+    # Some spreadsheets say in a first line which sign they use.
+    if said := re.fullmatch("sep=(.)", first.strip('" ')):
+        sign, text = said[1], text.partition("\n")[2]
+    else:
+        sign = next((sign for sign in ";\t" if sign in first and "," not in first), ",")
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+    written = io.StringIO(newline="")
+    csv.writer(written).writerows(rows)
+    return written.getvalue().encode("utf-8")
 
 
 def _say(error: Exception) -> str:
@@ -187,57 +272,19 @@ def _say(error: Exception) -> str:
     return " ".join(str(error).replace("\n- ", " ").split())[:200]
 
 
-def _read_commas(path: Path) -> bytes:
-    """The file as a table with commas in UTF-8: spreadsheets write semicolons or tabs in many countries."""
-    text = decode_policy(path.read_bytes()).text
-    first = text.partition("\n")[0]
-    sign = next((sign for sign in ";\t" if sign in first and "," not in first), ",")
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
-    written = io.StringIO(newline="")
-    csv.writer(written).writerows(rows)
-    return written.getvalue().encode("utf-8")
-
-
-def _keep_labels(row: dict, table: pd.DataFrame, path: Path) -> tuple[dict, pd.DataFrame]:
-    known = load_sample()["clause_id"]
+def _keep_labels(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """The labels that count, and notes on rows that do not."""
     given = table.assign(
         clause_id=table["clause_id"].map(tidy_words), label=table["label"].map(tidy_words).map(WRITTEN)
     )
     blank = table["label"].str.strip().isin(["", "-"])
-    strange = ~given["clause_id"].isin(known)
+    strange = ~given["clause_id"].isin(list_sample())
     unread = given["label"].isna() & ~blank & ~strange
     kept = given[~strange & given["label"].notna()]
     labels = kept.drop_duplicates("clause_id", keep="last")
-    notes = [
-        f"{n} {one if n == 1 else many}"
-        for n, one, many in (
-            (
-                int(strange.sum()),
-                "row of a clause that is not in the sample",
-                "rows of clauses that are not in the sample",
-            ),
-            (
-                int(unread.sum()),
-                "label that is neither vague nor clear",
-                "labels that are neither vague nor clear",
-            ),
-            (
-                len(kept) - len(labels),
-                "label given again: the last one counts",
-                "labels given again: the last ones count",
-            ),
-        )
-        if n
-    ]
-    outcome = "read" if len(labels) else "not read"
-    return row | {
-        "annotator": _find_annotator(table, path),
-        "n_labels": len(labels),
-        "n_vague": int((labels["label"] == VAGUE).sum()),
-        "n_missing": len(known) - len(labels),
-        "outcome": outcome,
-        "notes": "; ".join(notes) or ("" if len(labels) else "has no labels"),
-    }, labels
+    counts = (int(strange.sum()), int(unread.sum()), len(kept) - len(labels))
+    said = [f"{n} {one if n == 1 else many}" for n, (one, many) in zip(counts, NOTES, strict=True) if n]
+    return labels, said
 
 
 def _find_annotator(table: pd.DataFrame, path: Path) -> str:

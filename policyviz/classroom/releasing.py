@@ -42,16 +42,20 @@ def write_lessons(source: str | Path, target: str | Path) -> list[Path]:
     FileNotFoundError
         If there is no notebook in `source`.
     ValueError
-        If a mark has no partner, or if a cell has marks but nbgrader's metadata do not say what it is.
+        If both folders are the same, if a mark has no partner, or if a cell has marks but nbgrader's
+        metadata do not say what it is. Nothing is written then.
     """
+    if Path(source).resolve() == Path(target).resolve():
+        message = f"The students' notebooks would overwrite the solutions in {source}. Name another folder."
+        raise ValueError(message)
     solutions = sorted(Path(source).glob("*.ipynb"))
     if not solutions:
         message = f"There are no solutions (.ipynb) in {source}. Name the folder that holds them."
         raise FileNotFoundError(message)
+    # All of them are cut before the first is written: a slip in one leaves no half of a course.
+    lessons = [(path.name, cut_solutions(read_lesson(path), path.name)) for path in solutions]
     Path(target).mkdir(parents=True, exist_ok=True)
-    return [
-        _write(cut_solutions(read_lesson(path), path.name), Path(target) / path.name) for path in solutions
-    ]
+    return [_write(lesson, Path(target) / name) for name, lesson in lessons]
 
 
 def read_lesson(path: Path) -> NotebookNode:
@@ -90,23 +94,24 @@ def cut_solutions(notebook: NotebookNode, name: str = "the notebook") -> Noteboo
         cell.source = _cut(cell, f"{name}, cell {number}")
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
+        elif cell.source == STUB:
+            # A picture that was pasted into the solution.
+            cell.pop("attachments", None)
     return lesson
 
 
 def _cut(cell: NotebookNode, place: str) -> str:
-    grading = cell.metadata.get("nbgrader", {})
-    if cell.cell_type == "markdown":
-        return STUB if grading.get("solution") else cell.source
     _check_marks(cell, place)
     source = cell.source
     for region in _REGIONS:
-        source = region.sub("", source)
+        # Words that are cut leave a blank behind; code has its blank in the line before.
+        source = region.sub("" if cell.cell_type == "code" else f"{STUB}\n", source)
     if _MARK.search(source):
         message = f"{place}: a mark ### BEGIN or ### END has no partner, or is not spelt in full."
         raise ValueError(message)
-    if grading.get("solution") and source == cell.source:
+    if cell.metadata.get("nbgrader", {}).get("solution") and source == cell.source:
         return STUB
-    return source.rstrip()
+    return source.rstrip() if cell.cell_type == "code" else source.strip("\n")
 
 
 def _check_marks(cell: NotebookNode, place: str) -> None:
@@ -131,10 +136,10 @@ def find_out_of_step(source: str | Path, target: str | Path) -> list[str]:
     expected = {
         path.name: cut_solutions(read_lesson(path), path.name) for path in Path(source).glob("*.ipynb")
     }
-    found = {path.name: path.read_text(encoding="utf-8") for path in Path(target).glob("*.ipynb")}
-    written = {name: nbformat.writes(lesson) + "\n" for name, lesson in expected.items()}
+    found = {path.name: path.read_bytes() for path in Path(target).glob("*.ipynb")}
+    written = {name: f"{nbformat.writes(lesson)}\n".encode() for name, lesson in expected.items()}
     return sorted(_differ(written, found))
 
 
-def _differ(written: dict[str, str], found: dict[str, str]) -> Iterable[str]:
+def _differ(written: dict[str, bytes], found: dict[str, bytes]) -> Iterable[str]:
     return (name for name in written.keys() | found.keys() if written.get(name) != found.get(name))

@@ -81,6 +81,8 @@ def twelve(monkeypatch):
         (read_name, np.int64(7), "7"),
         (read_names, ["A", "b", "a"], ("a", "b")),
         (read_names, "b; a\nc", ("b", "a", "c")),
+        (read_names, "wrk:057 and WRK:058.", ("wrk:057", "wrk:058")),
+        (read_names, "account and profile, name", ("account and profile", "name")),
         (read_names, pd.Series(["b", "a"]), ("b", "a")),
         (read_names, pd.DataFrame({"id": ["b", "a"]}), ("b", "a")),
         (read_names, "['b', 'a']", ("b", "a")),
@@ -88,6 +90,8 @@ def twelve(monkeypatch):
         (read_numbers, np.array([1, 2.5]), (1, 2.5)),
         (read_numbers, "1, 2.5", (1, 2.5)),
         (read_numbers, "(1, 2.5)", (1, 2.5)),
+        (read_numbers, "1 to 2.5", (1, 2.5)),
+        (read_numbers, "1–2.5", (1, 2.5)),
         (read_numbers, {"low": 1, "high": 2.5}, (1, 2.5)),
         (read_numbers, pd.DataFrame({"low": [1], "high": [2.5]}, index=[7]), (1, 2.5)),
         (read_numbers, np.array([[1, 2.5]]), (1, 2.5)),
@@ -202,6 +206,14 @@ def test_unknown_exercise_is_a_clear_error():
         check("L1.11", 3)
     with pytest.raises(ValueError, match=r"There is no exercise '7'\. The first is L1\.1\."):
         check(7, 3)
+
+
+@pytest.mark.parametrize("name", [name for name, each in load_exercises().items() if each.tell])
+def test_what_is_told_is_right(name):
+    """The answer that is told after three misses is accepted when it is handed in."""
+    exercise = load_exercises()[name]
+    told = checking.write_answer(exercise, exercise.find_right())
+    assert "answer is {right}" not in exercise.tell or check(name, told), told
 
 
 class Hostile:

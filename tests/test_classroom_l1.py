@@ -81,7 +81,7 @@ WRONG = [
     ("L1.4", lambda: "vellumbay:001", "of all"),
     ("L1.4", lambda: "fennimore-trails:050", "shortest"),
     ("L1.4", lambda: "fennimore-trails", "policy"),
-    ("L1.4", lambda: 25, "A name is asked for"),
+    ("L1.4", lambda: 2.5, "A name is asked for"),
     ("L1.4", lambda: "we pass your name, your date of birth", "its words"),
     ("L1.4", lambda: "fennimore-trails:999", "with this id"),
     ("L1.5", lambda: ["Visitor records", *right("L1.5")], "heading after all"),
@@ -109,6 +109,10 @@ WRONG = [
 ]
 
 RIGHT = [
+    ("L1.1", lambda: "(8, 10)"),
+    ("L1.1", lambda: {"companies": 8, "policies": 10}),
+    ("L1.4", lambda: int(min(right("L1.4")).split(":")[1])),
+    ("L1.5", lambda: str(sorted(right("L1.5")))),
     ("L1.1", lambda: (8, 10)),
     ("L1.1", lambda: "8, 10"),
     ("L1.1", lambda: np.array([8, 10])),

@@ -68,7 +68,7 @@ WRONG = [
     ("L2.3", lambda: "kettlewick:033", "policy that is asked about"),
     ("L2.3", lambda: "nonesuch-post:999", "with this id"),
     ("L2.3", lambda: "We do not collect your location.", "its words"),
-    ("L2.3", lambda: 4, "A name is asked for"),
+    ("L2.3", lambda: 4.5, "A name is asked for"),
     ("L2.3", lambda: ["nonesuch-post:004", "nonesuch-post:005"], "which of them"),
     ("L2.4", lambda: "pencilgrove-2021", "one list"),
     ("L2.4", lambda: "Larchmoor Trips", "our list"),

@@ -71,6 +71,8 @@ WRONG = [
     ("L4.4", lambda: "nonesuch-post:004", "not a denial"),
     ("L4.4", lambda: "nonesuch-post:032", "claim too much"),
     ("L4.4", lambda: "nonesuch-post:003", "raise an alarm"),
+    ("L4.4", lambda: "nonesuch-post:024", "reads this one as denied"),
+    ("L4.4", lambda: "vellumbay:029", "clause of the list"),
     ("L4.4", lambda: [TRUE_ALARM, "nonesuch-post:028"], "strike out"),
     ("L4.5", lambda: SHARES["precision"], "that is precision"),
     ("L4.5", lambda: SHARES["accuracy"], "silent ones too"),
@@ -103,6 +105,26 @@ WRONG = [
         "repeat",
     ),
     ("L4.7", lambda: 7, "in a sentence"),
+    (
+        "L4.7",
+        lambda: SENTENCE.format(policy="kettlewick", label="biometric data") + " It hides them.",
+        "does",
+    ),
+    (
+        "L4.7",
+        lambda: "In kettlewick we looked for 999 terms of the label biometric data and found none of them.",
+        "How many terms",
+    ),
+    *(
+        ("L4.7", lambda deed=deed: f"A search for all terms found none, so kettlewick {deed} at all.", "does")
+        for deed in (
+            "does not collect biometric data",
+            "doesn't collect biometric data",
+            "will never collect biometric data",
+            "collects no biometric data",
+            "must have no such data, no biometric data",
+        )
+    ),
 ]
 
 RIGHT = [
@@ -130,14 +152,27 @@ RIGHT = [
     ("L4.6", lambda: f"{MISSED['C'].upper()} C"),
     ("L4.6", lambda: [(clause_id, reason) for reason, clause_id in MISSED.items()]),
     ("L4.7", lambda: SENTENCE.format(policy="kettlewick", label="biometric data")),
+    (
+        "L4.7",
+        lambda: (
+            f"None of the {min(l4.count_terms('kettlewick health'))} terms of our list for health stands in "
+            "kettlewick, though clause kettlewick:016 says in other words that no health data are collected."
+        ),
+    ),
+    ("L4.3", lambda: np.array([DENIER, int(N_DENIED)], dtype=object)),
+    ("L4.3", lambda: pd.Series([DENIER, int(N_DENIED)])),
+    ("L4.6", lambda: ("B", MISSED["B"])),
+    ("L4.6", lambda: f"{MISSED['B']}, reason B"),
     ("L4.7", lambda: [SENTENCE.format(policy="Vellumbay", label="payroll and tax")]),
 ]
 
 
 def write(right):
-    """What a hint must not say."""
-    words = right if isinstance(right, frozenset | tuple) else () if right is None else (f"{right:g}",)
-    return [" ".join(word) if isinstance(word, tuple) else f"{word}".removesuffix(".0") for word in words]
+    """What a hint must not say: a number in the ways it is written, a name, a clause with its letter."""
+    if isinstance(right, float):
+        return [f"{right:.2f}", f"{right:.3f}", f"{right:.0%}", f"{100 * right:.0f} %", f" {right:.0f} "]
+    words = right or ()
+    return [", ".join(word) if isinstance(word, tuple) else f" {word}".removesuffix(".0") for word in words]
 
 
 @pytest.mark.parametrize(("name", "answer", "words"), WRONG)
@@ -163,5 +198,5 @@ def test_the_short_list_has_every_reason():
 
 
 def test_the_reader_is_right_where_the_tool_is_wrong():
-    """The false alarms are clauses in which a reader sees a denial or another company."""
-    assert {"nonesuch-post:015", "nonesuch-post:016", "nonesuch-post:036", "vellumbay:029"} <= set(ALARMS)
+    """The false alarms are clauses in which a reader sees a denial."""
+    assert ALARMS == ["nonesuch-post:014", "nonesuch-post:015", "nonesuch-post:016", "nonesuch-post:036"]

@@ -333,7 +333,7 @@ def test_highlight_as_html():
     mentions = find_terms(clauses, make_lexicon(health="blood", modality="may"))
     assert highlight_terms(clauses, mentions)._repr_html_() == (
         '<article class="clause" data-clause="p:001">'
-        '<p class="meta">p · Data · characters 10,000 to 10,034</p>'
+        '<p class="meta">p:001 · Data · characters 10,000 to 10,034</p>'
         '<p>You <mark class="label-1" title="modality, permission; retain, by company">may</mark> see; '
         'we do not keep <mark class="label-0" title="health, denied; retain, by company">blood</mark>.</p>'
         "</article>"
@@ -348,7 +348,7 @@ def test_highlight_escapes_foreign_text():
     html = highlight_terms(clauses, find_terms(clauses, lexicon))._repr_html_()
     assert html == (
         '<article class="clause" data-clause="&quot;&gt;&lt;i&gt;&amp;:001">'
-        '<p class="meta">&quot;&gt;&lt;i&gt;&amp; · '
+        '<p class="meta">&quot;&gt;&lt;i&gt;&amp;:001 · '
         "&lt;img src=x onerror=alert(1)&gt; · characters 100 to 137</p>"
         "<p>&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; "
         '<mark class="label-0" title="mo&quot;&gt;&lt;u&gt;dal">may</mark> &lt;b&gt;</p></article>'

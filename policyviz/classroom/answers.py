@@ -24,6 +24,7 @@ _NUMBER = re.compile(
 )
 # "0,25" is how much of the world writes a quarter; "1,234" stays a thousand and more.
 _DECIMAL_COMMA = re.compile(r"[-+]?(?:\d+,\d{1,2}|0,\d+)")
+_TO = re.compile(r"(?<=\d)\s*(?:\bto\b|\band\b|[–—]|(?<=\s)-(?=\s))\s*(?=\d)")
 # No name of a policy is longer; without the bound a long word would cost its length squared.
 CLAUSE_ID = re.compile(r"\b[a-z][a-z0-9-]{0,80}:\d{1,4}\b", re.IGNORECASE)
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "})
@@ -213,12 +214,22 @@ def read_names(answer: object) -> tuple[str, ...]:
     >>> [read_names(answer) for answer in ("b, A", ["b", "a", "b"], {"b": 1, "a": 2})]
     [('b', 'a'), ('b', 'a'), ('b', 'a')]
     """
-    items = _list_items(answer)
+    items = (isinstance(answer, str) and _list_only_ids(answer)) or _list_items(answer)
     if any(not isinstance(item, str) for item in items):
         strange = next(item for item in items if not isinstance(item, str))
         question = f"Names are asked for, and one of yours is {_name_type(strange)}: is it the right column?"
         ask(question)
     return tuple(dict.fromkeys(name for item in items if (name := tidy_words(item))))
+
+
+def _list_only_ids(text: str) -> list[str]:
+    """The clause ids of a text that has nothing else: "wrk:057 and wrk:058". Labels may hold an "and"."""
+    rest = cut_clause_ids(text[:MOST_CHARACTERS]).casefold()
+    return (
+        []
+        if re.sub(r"\band\b|\bor\b|[\s,;&.'\"()\[\]{}]", "", rest)
+        else find_clause_ids(text[:MOST_CHARACTERS])
+    )
 
 
 def read_set(answer: object) -> frozenset[str]:
@@ -231,11 +242,13 @@ def read_numbers(answer: object) -> tuple[float, ...]:
 
     Examples
     --------
-    >>> read_numbers("(1, 2.5)"), read_numbers({"low": 1, "high": 2.5})
+    >>> read_numbers("1 to 2.5"), read_numbers({"low": 1, "high": 2.5})
     ((1.0, 2.5), (1.0, 2.5))
     """
     if isinstance(answer, pd.DataFrame | np.ndarray) and 1 in answer.shape:
         answer = np.asarray(answer).ravel().tolist()
+    if isinstance(answer, str):
+        answer = _TO.sub(", ", answer[:MOST_CHARACTERS])
     items = _list_items(list(answer.values()) if isinstance(answer, Mapping) else answer)
     if any(isinstance(item, str) and not _is_digits(item) for item in items):
         ask("Numbers are asked for: can you write them in digits, with commas between them?")

@@ -106,7 +106,7 @@ def _answer(exercise: Exercise, value: object, right: object) -> Feedback:
         misses.append(written)
     n_misses = misses.index(written) + 1
     if n_misses >= PATIENCE and exercise.tell:
-        return Feedback(exercise.name, False, exercise.tell.format(right=_write(right)))
+        return Feedback(exercise.name, False, exercise.tell.format(right=write_answer(exercise, right)))
     return Feedback(exercise.name, False, _ask(exercise, value, right, n_misses))
 
 
@@ -115,6 +115,11 @@ def _ask(exercise: Exercise, value: object, right: object, n_misses: int) -> str
         if mistake.when(value, right):
             return mistake.question
     return exercise.questions[min(n_misses, len(exercise.questions)) - 1]
+
+
+def write_answer(exercise: Exercise, right: object) -> str:
+    """A right answer, as it can be handed in."""
+    return _write(min(right) if exercise.takes_one and isinstance(right, frozenset) else right)
 
 
 def _write(right: object) -> str:

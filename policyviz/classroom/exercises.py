@@ -33,7 +33,8 @@ class Exercise(NamedTuple):
     policies of the classroom, or gives None where many answers are good. ``fits`` compares the
     two. ``mistakes`` are tried in order; a miss that is none of them gets the next of
     ``questions``, from wide to narrow. ``why`` is said to who is right. ``tell`` is said after
-    three different misses; "" tells nothing, ``{right}`` in it is the right answer.
+    three different misses; "" tells nothing, ``{right}`` in it is the right answer; of several right ones,
+    of which one is asked for (``takes_one``), the first.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Exercise(NamedTuple):
     why: str
     mistakes: tuple[Mistake, ...] = ()
     tell: str = "One right answer is {right}. Can you say how one gets there?"
+    takes_one: bool = False
 
 
 def make_open(

@@ -5,7 +5,9 @@ import io
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +21,7 @@ from policyviz.corpus.sources import LINK, leads_out
 from policyviz.corpus.tables import read_table
 
 VAGUE, CLEAR = "vague", "clear"
+MOST_LETTERS = 1000
 # Rows that do not count: one of them, several.
 NOTES = (
     ("row of a clause that is not in the sample", "rows of clauses that are not in the sample"),
@@ -133,8 +136,7 @@ def read_letters(letters: object) -> str:
     >>> read_letters(["vague", "C"] * 10)
     'vcvcvcvcvcvcvcvcvcvc'
     """
-    text = letters if isinstance(letters, str) else " ".join(map(str, letters))
-    given = _BETWEEN.sub("", re.sub("vague|clear", lambda word: word[0][0], text.lower()))
+    given = tidy_letters(letters)
     strange = sorted(set(given) - set("vc-"))
     if strange or len(given) != len(list_sample()):
         other = f", and other letters: {' '.join(strange)[:40]}" if strange else ""
@@ -144,6 +146,23 @@ def read_letters(letters: object) -> str:
         )
         raise ValueError(message)
     return given
+
+
+def tidy_letters(letters: object) -> str:
+    """Letters in order, without what stands between them; words become their letters.
+
+    Examples
+    --------
+    >>> tidy_letters("V, c c -"), tidy_letters({"wrk:001": "vague", "wrk:002": "clear"})
+    ('vcc-', 'vc')
+    """
+    if isinstance(letters, pd.DataFrame) and "label" in letters:
+        letters = letters["label"]
+    if isinstance(letters, Mapping):
+        letters = letters.values()
+    # What is longer is no answer, and may have no end.
+    text = letters if isinstance(letters, str) else " ".join(map(str, islice(letters, MOST_LETTERS)))
+    return _BETWEEN.sub("", re.sub("vague|clear", lambda word: word[0][0], text.lower()))
 
 
 def _name_file(annotator: str) -> str:

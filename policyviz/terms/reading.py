@@ -112,7 +112,7 @@ class HighlightedClauses:
         return articles or '<p class="meta">No clause.</p>'
 
     def _write_article(self, row: tuple) -> str:
-        place = [row.policy_id, row.section, f"characters {row.start:,} to {row.end:,}"]
+        place = [row.clause_id, row.section, f"characters {row.start:,} to {row.end:,}"]
         meta = " · ".join(escape(part) for part in place if part)
         marked = "".join(map(write_piece, self.cut(row)))
         read = "".join(f'<p class="meta">{escape(note)}</p>' for note in self.list_notes(row))

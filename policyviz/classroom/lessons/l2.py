@@ -64,7 +64,7 @@ EXERCISES = (
         name="L2.2",
         read=read_share,
         find_right=lambda: truth.share_terms(truth.CLASS),
-        fits=is_rounded,
+        fits=is_near(0.005),
         questions=(
             "How many terms has the class, and how many of them are on scikit-learn's list?",
             "Does `terms.isin(ENGLISH_STOP_WORDS).mean()` help, with the terms of this class only?",
@@ -105,6 +105,7 @@ EXERCISES = (
         read=lambda answer: complete_id(read_name(answer), truth.DENYING),
         find_right=truth.find_reversed,
         fits=is_one_of,
+        takes_one=True,
         questions=(
             "Which clause has a “not”, “no” or “never” that is missing in the column beside it?",
             "Read only the words that are left: do they say that the company does it?",

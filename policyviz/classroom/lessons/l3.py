@@ -1,7 +1,6 @@
 """The exercises of lesson 3: labels of one's own, agreement of two readers, and the lexicon against both."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -18,7 +17,7 @@ from policyviz.classroom.exercises import (
     overlaps,
 )
 from policyviz.classroom.forms import ask_for, ask_for_ids, ask_for_known_ids, ask_for_words
-from policyviz.classroom.labels import load_sample
+from policyviz.classroom.labels import load_sample, tidy_letters
 from policyviz.classroom.truths import l3 as truth
 
 # Words with which a sentence holds for more than one case.
@@ -35,16 +34,12 @@ def read_letters(answer: object) -> str:
     >>> read_letters("V, c c -"), read_letters(["vague", "clear"])
     ('vcc-', 'vc')
     """
-    if isinstance(answer, pd.DataFrame):
-        answer = answer["label"] if "label" in answer else ask("Which column has your letters?")
-    if isinstance(answer, pd.Series | Mapping):
-        answer = list(dict(answer).values())
-    if isinstance(answer, list | tuple):
-        answer = " ".join(map(str, answer))
-    if not isinstance(answer, str):
+    if isinstance(answer, pd.DataFrame) and "label" not in answer:
+        ask("Which column has your letters?")
+    if isinstance(answer, bytes) or not isinstance(answer, str | Iterable):
         ask(f"A text of letters is asked for, and this is a {type(answer).__name__}: where are your letters?")
-    words = answer.casefold().replace("vague", "v").replace("clear", "c")
-    return re.sub(r"[\s,;.|/'\"]", "", words)
+    # The same reading as where they are saved: what is praised here can be saved there.
+    return tidy_letters(answer)
 
 
 def has_other_letters(letters: str, right: object) -> bool:

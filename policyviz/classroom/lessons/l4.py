@@ -1,13 +1,17 @@
 """The exercises of lesson 4: silence, denial and mere mention, and how much of what was planted is found."""
 
 import re
+from itertools import islice
 
 import pandas as pd
 
 from policyviz.classroom.answers import (
     CLAUSE_ID,
     MOST_CHARACTERS,
+    MOST_ITEMS,
     ask,
+    cut_clause_ids,
+    find_clause_ids,
     read_name,
     read_number,
     read_set,
@@ -42,10 +46,17 @@ OF_THE_BODY = (
     "tense",
     "pulse",
 )
+_COUNTED = re.compile(r"(?<!\d)(\d{1,6}) (?:terms|words)\b")
+_LETTER = re.compile(r"\b[a-c]\b", re.IGNORECASE)
 _MISS = re.compile(rf"({CLAUSE_ID.pattern})\W*(?:\b([a-c])\b)?", re.IGNORECASE)
+# What a company does or does not do, and not what its text says.
 _DEED = re.compile(
-    r"(?<!mean that )(?<!say that )\b(?:company|it|they|[A-Z]\w+) (?:(?:does|do) not|never) "
-    r"(?:collect|use|store|keep|share|sell|has|have|get|read|record)s?\b"
+    r"(?<!mean that )(?<!say that )\b[\w-]+ "
+    r"(?:(?:does|do|will|can|must) ?n['’]?o?t|cannot|(?:will |can |must )?never) "
+    r"(?:collect|use|store|keep|share|sell|have|has|get|record)s?\b"
+    r"|\b(?:collect|use|store|keep|share|sell|record)s? no\b"
+    r"|\b(?:has|have) no (?:such )?(?:data|information)\b|\bhid(?:e|es|ing)\b|\bconceals?\b",
+    re.IGNORECASE,
 )
 
 
@@ -65,7 +76,10 @@ def read_misses(answer: object) -> frozenset[tuple[str, str]]:
     >>> sorted(read_misses({"Wrk:007": "a", "wrk:008": ""}))
     [('wrk:007', 'A'), ('wrk:008', '')]
     """
-    pairs = _MISS.findall(" ".join(map(str, _flatten(answer)))[:MOST_CHARACTERS])
+    words = " ".join(map(str, _flatten(answer)))[:MOST_CHARACTERS]
+    ids, letters = CLAUSE_ID.findall(words), _LETTER.findall(cut_clause_ids(words))
+    # As many letters as clauses: each has its own, whichever is written first.
+    pairs = list(zip(ids, letters, strict=True)) if len(ids) == len(letters) else _MISS.findall(words)
     if not pairs:
         ask("A clause id and a letter are asked for, such as (clause_id, letter): which two are yours?")
     return frozenset((clause_id.lower(), letter.upper()) for clause_id, letter in pairs)
@@ -75,7 +89,7 @@ def _flatten(answer: object) -> list:
     if isinstance(answer, dict | pd.Series):
         answer = list(answer.items())
     if isinstance(answer, list | tuple | set | frozenset):
-        return [part for item in answer for part in _flatten(item)]
+        return [part for item in islice(answer, MOST_ITEMS) for part in _flatten(item)]
     return [answer]
 
 
@@ -219,6 +233,14 @@ EXERCISES = (
                 "At least one of yours is a false alarm, but not all are. Which would you strike out?",
             ),
             Mistake(
+                lambda names, right: any(not name.startswith(truth.ALARMED_IN) for name in names),
+                "Is this a clause of the list above the exercise?",
+            ),
+            Mistake(
+                made_by(truth.find_false_denials, overlaps),
+                "The tool reads this one as denied, and is wrong. Which does it read as affirmed?",
+            ),
+            Mistake(
                 made_by(lambda: truth.list_clauses("affirmed"), overlaps),
                 "The tool says affirmed here. Would a reader not say so too: who handles the data?",
             ),
@@ -230,7 +252,7 @@ EXERCISES = (
                 made_by(lambda: truth.list_clauses("mentioned"), overlaps),
                 "The tool says no more than mentioned here. Where does it claim too much?",
             ),
-            Mistake(lambda *_: True, "No kind of data is marked in this clause. Can it raise an alarm?"),
+            Mistake(lambda *_: True, "No term was found in this clause. Can it raise an alarm?"),
         ),
     ),
     Exercise(
@@ -316,7 +338,12 @@ EXERCISES = (
                 "What was searched, and how could a lawyer repeat it?",
             ),
             Mistake(
-                lambda said, _: truth.are_found_by_reading(said),
+                lambda said, _: not set(map(int, _COUNTED.findall(said))) <= truth.count_terms(said),
+                "How many terms has the list for this label?",
+            ),
+            Mistake(
+                # Who names the clause that says otherwise has read it.
+                lambda said, _: truth.are_found_by_reading(said) and not find_clause_ids(said),
                 "Somebody who read this policy found a sentence for the label. What is nearest in the "
                 "receipt?",
             ),

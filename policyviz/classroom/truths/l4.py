@@ -11,7 +11,7 @@ from policyviz.terms import concordance, find_status
 
 SILENT_IN, OTHER_VERSION = "strideling-2022", "strideling-2025"
 NAMED_IN, NAMED = "strideling-2025", "health"
-RECALLED_IN = "vellumbay"
+ALARMED_IN, RECALLED_IN = "nonesuch-post", "vellumbay"
 # What the lesson shows: two facts that are found, three that are missed, each for another reason.
 SHORT_LIST = {
     "deskhollow:008": "government identifiers",
@@ -81,13 +81,18 @@ def count_negated(column: str) -> int:
 
 @cache
 def find_false_alarms() -> frozenset[str]:
-    """Clauses that make the tool affirm what the authors do not, or deny what is no denial."""
+    """Clauses that make the tool affirm what the authors do not."""
     cells = set(ALARMS["data"](load_planted(), "affirmed"))
-    affirmed = read_mentions().query("status == 'affirmed'")
+    affirmed = read_mentions().query("status == 'affirmed' and policy_id == @ALARMED_IN")
     wrong = [cell in cells for cell in zip(affirmed["policy_id"], affirmed["label"], strict=True)]
+    return frozenset(affirmed.loc[wrong, "clause_id"])
+
+
+@cache
+def find_false_denials() -> frozenset[str]:
+    """Clauses that the tool takes for denials, and that are none to the authors."""
     friends = load_planted().query("kind == 'denial' and value == 'not denied'")
-    denied = friends.loc[LOOKING["denial"](friends) == "denied", "clause_id"]
-    return frozenset(affirmed.loc[wrong, "clause_id"]) | frozenset(denied)
+    return frozenset(friends.loc[LOOKING["denial"](friends) == "denied", "clause_id"])
 
 
 @cache
@@ -152,6 +157,12 @@ def find_cells(words: str) -> list[tuple[str, str]]:
 def find_silences(words: str) -> list[tuple[str, str]]:
     """Those of them that are silent to the tool."""
     return [cell for cell in find_cells(words) if load_statuses().loc[cell] == SILENT]
+
+
+def count_terms(words: str) -> frozenset[int]:
+    """How many terms the lexicon has for each label that is named as silent."""
+    labels = load_lexicon("data_categories")["label"]
+    return frozenset(int((labels == label).sum()) for _, label in find_silences(words))
 
 
 def are_found_by_reading(words: str) -> bool:

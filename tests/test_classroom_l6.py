@@ -62,9 +62,15 @@ def draw_bars(**kwargs):
     return ranked["score"].plot.barh(xerr=lengths, xlabel=LABEL, ax=Figure().subplots(), **kwargs)
 
 
-def draw_upright(rotation):
+def change(ax, **kwargs):
+    """A chart with something set."""
+    ax.set(**kwargs)
+    return ax
+
+
+def draw_upright(rotation, **kwargs):
     """The same with the names below."""
-    ranked, ax = rank(), Figure().subplots()
+    ranked, ax = rank(), Figure(**kwargs).subplots()
     ax.bar(ranked["policy_id"], ranked["score"], yerr=find_lengths(ranked), color="teal")
     ax.set_ylabel(LABEL)
     ax.tick_params(axis="x", rotation=rotation)
@@ -106,7 +112,10 @@ WRONG = [
     ("L6.3", lambda: "A", "this pair"),
     ("L6.3", lambda: "claim C", "lowest score"),
     ("L6.3", lambda: "Vellumbay", "A, B or C"),
-    ("L6.3", lambda: 2, "A name is asked for"),
+    ("L6.3", lambda: 2, "A, B or C"),
+    ("L6.3", lambda: "B, C", "Which one"),
+    ("L6.3", lambda: "B and C", "Which one"),
+    ("L6.3", lambda: "B or A", "Which one"),
     ("L6.4", lambda: say("0.1693", "0.0281", "0.3105"), "third digit"),
     ("L6.4", lambda: say("0.2", "0.0", "0.3"), "one digit"),
     ("L6.4", lambda: say("0.16", "0.02", "0.31"), "cut off"),
@@ -117,6 +126,14 @@ WRONG = [
     ("L6.4", lambda: "Pencilgrove became vaguer.", "how large"),
     ("L6.4", lambda: say().replace("became vaguer", "changed"), "what changed"),
     ("L6.4", lambda: say().replace("Pencilgrove became", "pencilgrove-2021 is"), "higher score"),
+    ("L6.4", lambda: say().replace("vaguer", "clearer"), "higher score"),
+    ("L6.4", lambda: say().replace("became vaguer", "did not become vaguer"), "that it did not"),
+    ("L6.4", lambda: say().replace("Pencilgrove became", "Pencilgrove that is older is"), "higher score"),
+    ("L6.4", lambda: f"In 2021 {say()[:-1]} than in 2025.".replace("became", "was"), "higher score"),
+    ("L6.4", lambda: say().replace("vaguer by", "vaguer than 2025 by"), "higher score"),
+    ("L6.4", lambda: say("0.03", "0.31", "0.17").replace("95 %", ""), "lower one first"),
+    ("L6.4", lambda: say().replace("points", "percent"), "points of the scale"),
+    ("L6.4", lambda: say().replace("vaguer", "9 % vaguer,"), "points of the scale"),
     ("L6.5", lambda: "vellumbay:029", "lowest score"),
     ("L6.5", lambda: "vellumbay:019", "what is done"),
     ("L6.5", lambda: "vellumbay:011", "item of a list"),
@@ -137,6 +154,13 @@ WRONG = [
     ("L6.6", lambda: draw().text(2, 3, "2.5507").axes, "how many digits"),
     ("L6.6", lambda: plot_vagueness(l6.load_vagueness().reset_index()), "each colour"),
     ("L6.6", lambda: "a bar chart", "One chart"),
+    ("L6.6", lambda: draw(label="disappointment"), "what unit"),
+    ("L6.6", lambda: draw(colour=rank()["score"]), "each colour"),
+    ("L6.6", lambda: change(draw(), xlim=(1, 2)), "end before"),
+    ("L6.6", lambda: change(draw(), xlim=(1, 500)), "how much room"),
+    ("L6.6", lambda: change(draw(), xscale="log", xlim=(1, 3)), "the same everywhere"),
+    ("L6.6", lambda: change(draw(), visible=False), "see your chart"),
+    ("L6.6", lambda: draw_upright(0), "turning the head"),
     ("L6.7", lambda: "Vellumbay is vague.", "What is missing"),
     ("L6.7", lambda: FINDING * 2, "hurried"),
     ("L6.7", lambda: FINDING.replace("vellumbay:0", "clause "), "name them"),
@@ -145,6 +169,8 @@ WRONG = [
     ("L6.7", lambda: FINDING.replace("2.77", "more").replace("2.33", "less"), "where to where"),
     ("L6.7", lambda: FINDING.replace("A counter-example", "Another one"), "against"),
     ("L6.7", lambda: FINDING.replace("does not say", "says"), "nothing about"),
+    ("L6.7", lambda: FINDING.replace("2.33", "2.10").replace("2.77", "2.20"), "ends of its interval"),
+    ("L6.7", lambda: FINDING.replace("Vellumbay", "Kettlewick"), "Whose clauses"),
 ]
 
 RIGHT = [
@@ -159,6 +185,13 @@ RIGHT = [
     ("L6.4", say),
     ("L6.4", lambda: say().replace(".", ",", 2)),
     ("L6.4", lambda: say().replace(" to ", "–").replace("by ", "by +")),
+    ("L6.4", lambda: say().replace(" to ", " - ")),
+    ("L6.4", lambda: say().replace("vaguer", "more vague")),
+    ("L6.4", lambda: say().replace("became vaguer", "has vagueness increased")),
+    ("L6.4", lambda: "From 2021 to 2025 the score of Pencilgrove rose by 0.17 points (0.03 to 0.31)."),
+    ("L6.4", lambda: "Pencilgrove became vaguer by 0.17 plus or minus 0.14 points."),
+    ("L6.4", lambda: "Pencilgrove 2025 is about 0.2 points vaguer (0.03 to 0.31)."),
+    ("L6.4", lambda: "Pencilgrove's policy of 2021 was clearer than that of 2025 by 0.17 (0.03 to 0.31)."),
     ("L6.5", lambda: min(right("L6.5"))),
     ("L6.5", lambda: f" “{max(right('L6.5')).upper()}” "),
     ("L6.6", draw),
@@ -169,6 +202,24 @@ RIGHT = [
     ("L6.6", draw_lines),
     ("L6.6", lambda: draw().text(2, 3, "2.55").axes),
     ("L6.7", lambda: FINDING),
+    *(
+        ("L6.7", lambda words=words: FINDING.replace("A counter-example is", words))
+        for words in (
+            "Against it speaks",
+            "One clause speaks against my claim:",
+            "What does not fit is",
+            "This is contradicted by",
+            "An exception is",
+            "On the other hand there is",
+        )
+    ),
+    ("L6.1", lambda: f"{low:.2f} to {high:.2f}"),
+    ("L6.1", lambda: rank().query("policy_id == 'vellumbay'")[["score_low", "score_high"]]),
+    ("L6.1", lambda: rank().query("policy_id == 'vellumbay'")[["score_low", "score_high"]].to_numpy()),
+    ("L6.1", lambda: {"low": low, "high": high}),
+    ("L6.6", lambda: draw_upright(-45)),
+    ("L6.6", lambda: draw_upright(0, figsize=(20, 4))),
+    ("L6.6", lambda: draw(label="1 (clear)\n5 (vague)")),
 ]
 
 

@@ -7,12 +7,13 @@ drawing or changing it. The table that it should show, by policy, has ``score``,
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from policyviz.classroom.answers import MOST_CHARACTERS, ask
+from policyviz.classroom.answers import MOST_CHARACTERS, MOST_ITEMS, ask
 from policyviz.classroom.forms import DECIMAL
 
 # So far may a mark lie from its value; so near to a name does it belong to it.
@@ -29,7 +30,11 @@ class Chart(NamedTuple):
     is_upright: bool
     rotation: float
     type_size: float
+    has_room: bool
     start: float
+    end: float
+    scale: str
+    is_hidden: bool
     label: str
     values: tuple[tuple[str, float], ...]
     intervals: tuple[tuple[str, float, float], ...]
@@ -43,20 +48,31 @@ def read_chart(answer: object, table: pd.DataFrame) -> Chart:
     is_upright = len(find_names(ax.xaxis, table)) > len(find_names(ax.yaxis, table))
     along, across = (ax.xaxis, ax.yaxis) if is_upright else (ax.yaxis, ax.xaxis)
     names = find_names(along, table)
-    points = list(list_points(ax, is_upright))
+    points = list(islice(list_points(ax, is_upright), MOST_ITEMS))
     labels = along.get_ticklabels()
     return Chart(
         names=tuple(names),
         is_upright=is_upright,
         rotation=float(labels[0].get_rotation()) if labels else 0.0,
         type_size=float(labels[0].get_fontsize()) if labels else 0.0,
+        has_room=has_room(ax, names, labels),
         start=float(min(across.get_view_interval())),
+        end=float(max(across.get_view_interval())),
+        scale=across.get_scale(),
+        is_hidden=not ax.get_visible(),
         label=across.get_label_text().strip()[:MOST_CHARACTERS],
         values=tuple(pick_values(names, points, table)),
         intervals=tuple(pick_spans(names, list(list_spans(ax, is_upright)), table)),
         n_colours=count_colours(names, points),
         most_digits=max((count_digits(text.get_text()) for text in ax.texts), default=0),
     )
+
+
+def has_room(ax: object, names: dict[str, float], labels: list) -> bool:
+    """Whether upright names of this size fit side by side; 0.6 of its size is a letter's usual width."""
+    inches = ax.figure.get_size_inches()[0] * ax.get_position().width / max(len(names), 1)
+    size = labels[0].get_fontsize() if labels else 0
+    return max(map(len, names), default=0) * 0.6 * size / 72 <= inches
 
 
 def take_axes(answer: object) -> object:
@@ -126,6 +142,9 @@ def list_dots(ax: object) -> Iterator[tuple[float, float, tuple]]:
     for dots in ax.collections:
         if isinstance(dots, PathCollection):
             colours = [tuple(colour) for colour in dots.get_facecolor()] or [()]
+            if dots.get_array() is not None:
+                # Colours by value are given when the chart is drawn: one for each, whatever it will be.
+                colours = [(float(value),) for value in np.ma.getdata(dots.get_array()).ravel()[:MOST_ITEMS]]
             for number, (x, y) in enumerate(np.ma.getdata(dots.get_offsets()).tolist()):
                 yield x, y, colours[number % len(colours)]
 
@@ -215,5 +234,12 @@ def is_unsorted(chart: Chart) -> bool:
 
 def is_unreadable(chart: Chart) -> bool:
     """Whether names are small, overlap, or must be read with the head on one side."""
-    is_tilted = 20 <= chart.rotation % 180 <= 70
-    return chart.type_size < SMALLEST_TYPE or chart.is_upright != is_tilted
+    turned = min(chart.rotation % 180, 180 - chart.rotation % 180)
+    fits = 20 <= turned <= 70 or (turned < 20 and chart.has_room) if chart.is_upright else turned < 20
+    return chart.type_size < SMALLEST_TYPE or not fits
+
+
+def is_cut_off(chart: Chart) -> bool:
+    """Whether a mark or a line goes on beyond the end of the axis."""
+    ends = [high for _, _, high in chart.intervals] + [value for _, value in chart.values]
+    return max(ends, default=0) > chart.end + DRAWN

@@ -120,11 +120,6 @@ def list_decimals(words: str) -> list[str]:
     return DECIMAL.findall(re.sub(r"(?<=\d),(?=\d)", ".", plain))
 
 
-def has_minus(words: str) -> bool:
-    """Whether a number is negative; a dash between two numbers is none."""
-    return bool(re.search(r"(?<![\w.])[-−–]\s?\d+[.,]\d|\bminus\b", words))
-
-
 def has_figure(words: str, n_given: int) -> bool:
     """Whether there is a share, or one number more than are given anyway; clause ids do not count.
 

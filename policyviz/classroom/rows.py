@@ -4,7 +4,8 @@ from html import escape
 
 import pandas as pd
 
-LEFT, RIGHT = "text-align:left;vertical-align:top", "text-align:right;vertical-align:top;white-space:nowrap"
+LEFT, RIGHT = "text-align:left;vertical-align:top", "text-align:right;vertical-align:top"
+WHOLE = ";white-space:nowrap"
 
 
 class Rows:
@@ -17,7 +18,7 @@ class Rows:
         return self.frame.to_string(index=False)
 
     def _repr_html_(self) -> str:
-        styles = [RIGHT if pd.api.types.is_numeric_dtype(kind) else LEFT for kind in self.frame.dtypes]
+        styles = [_find_style(self.frame.iloc[:, place]) for place in range(self.frame.shape[1])]
         head = _write_row(map(str, self.frame.columns), styles, "th scope='col'")
         rows = [_write_row(map(_write, row), styles, "td") for row in self.frame.itertuples(index=False)]
         return f"<table><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"
@@ -42,6 +43,12 @@ def show_rows(frame: pd.DataFrame) -> Rows:
       wrk:001        9
     """
     return Rows(frame)
+
+
+def _find_style(column: pd.Series) -> str:
+    """Numbers on the right; what has no blanks, such as an id, is not broken at its hyphens."""
+    side = RIGHT if pd.api.types.is_numeric_dtype(column) else LEFT
+    return side + WHOLE if not column.map(_write).str.contains(" ").any() else side
 
 
 def _write(value: object) -> str:

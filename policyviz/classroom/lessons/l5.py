@@ -1,6 +1,9 @@
 """The exercises of lesson 5: what a clustering owes to the seed, the number and the stop list."""
 
+import re
+
 from policyviz.classroom.answers import (
+    MOST_CHARACTERS,
     ask,
     read_name,
     read_number,
@@ -49,7 +52,14 @@ def read_two(answer: object, asked: str) -> tuple[object, object]:
 
 def read_liked(answer: object) -> tuple[float, str]:
     """A number and a letter; the letter is "" where only a number was handed in."""
+    if isinstance(answer, str):
+        # "20A" as well.
+        answer = re.sub(r"(?<=\d)(?=[A-Za-z])", ", ", answer[:MOST_CHARACTERS])
     number, letter = read_two(answer, 'A number and a letter, such as (3, "D"),')
+    if isinstance(number, str) and re.fullmatch("[A-Za-z]", number.strip()):
+        if letter is None:
+            ask('A number and a letter are asked for, such as (3, "D"): which number?')
+        number, letter = letter, number
     return read_number(number), "" if letter is None else read_name(letter).upper()
 
 
@@ -250,7 +260,7 @@ EXERCISES = (
             "Is there a clause that speaks of a thing which has a cluster of its own?",
         ),
         why="You read what the sentence is about; the computer counts words. It put the clause here because "
-        "of one word, and who searches the right cluster will not find it.",
+        "of its small words, and who searches the right cluster will not find it.",
         mistakes=(
             Mistake(
                 lambda got, right: any(":" not in name for name in got) or not got,
@@ -263,8 +273,7 @@ EXERCISES = (
             Mistake(overlaps, "At least one of yours is right, but not all are. Which would you strike out?"),
             Mistake(
                 lambda got, right: True,
-                "Does this clause not leave open what, when or to whom, as the cluster's name says? Which "
-                "one is about something else?",
+                "Is there a cluster for what this clause is about? If not, which clause has one?",
             ),
         ),
     ),
@@ -307,9 +316,8 @@ EXERCISES = (
         "that your choice is the best. Give it to a neighbour who chose otherwise: whose clauses are better?",
         mistakes=(
             ask_for_words(
-                25,
-                "Could a reader who was not there follow you? Which choice did you make, and what spoke "
-                "for it?",
+                30,
+                "Are these 30 words or more, so that a reader who was not there can follow you?",
             ),
             ask_for_ids(
                 "Which two clauses show that your choice is a good one? Can you name them by clause_id?"

@@ -16,28 +16,14 @@ from policyviz.classroom.exercises import (
     made_by,
     make_open,
 )
-from policyviz.classroom.forms import (
-    ask_for,
-    ask_for_ids,
-    ask_for_known_ids,
-    ask_for_words,
-    has_minus,
-    is_outside,
-    is_unknown,
-    list_decimals,
-)
+from policyviz.classroom.findings import FINDING, SENTENCE
+from policyviz.classroom.forms import is_outside, is_unknown
 from policyviz.classroom.truths import l6 as truth
 
-# Longer findings are not read.
-MOST_WORDS = 120
-
+# The scale ends at 5.
+LONGEST_AXIS = 5.5
 # The bound keeps a long label from costing its square.
-_UNIT = re.compile(r"point|\b1\b.{0,200}\b5\b", re.IGNORECASE)
-# Said of the wrong version.
-_REVERSED = re.compile(
-    r"2021\W+(?:version |policy )?(?:is|was) (?:\w+ )?vaguer"
-    r"|2025\W+(?:version |policy )?(?:is|was) (?:\w+ )?clearer"
-)
+_UNIT = re.compile(r"\bpoints?\b|\b1\b.{0,200}\b5\b", re.IGNORECASE | re.DOTALL)
 
 
 def are_near(answer: tuple, right: tuple) -> bool:
@@ -57,56 +43,16 @@ def is_rough(answer: tuple, right: tuple) -> bool:
 
 
 def read_letter(answer: object) -> str:
-    """The letter of a claim, also as "claim B" or "B: ..."."""
+    """The letter of a claim, also as "claim B" or "B: ..."; several letters as they are."""
     words = re.sub(r"^claim\s+", "", read_name(answer))
+    letters = re.findall(r"\b[a-c]\b", words)
+    if len(set(letters)) > 1 and len(words) < 20:
+        return " ".join(letters).upper()
     return (words[:1] if re.match(r"[a-z]\b", words) else words).upper()
 
 
-SENTENCE = (
-    Mistake(lambda words, right: "pencilgrove" not in words.casefold(), "Whose policy do you speak of?"),
-    Mistake(
-        lambda words, right: not list_decimals(words),
-        "Which number says how large the difference is, in points?",
-    ),
-    Mistake(
-        lambda words, right: has_minus(words),
-        "Vaguer by less than nothing: in which direction did it change?",
-    ),
-    Mistake(
-        lambda words, right: any(len(number.split(".")[1]) > 2 for number in list_decimals(words)),
-        "Look at how wide the interval is. Would another section change the third digit?",
-    ),
-    Mistake(
-        lambda words, right: any(len(number.split(".")[1]) < 2 for number in list_decimals(words)),
-        "With one digit, can a reader still see whether the interval begins above 0?",
-    ),
-    Mistake(
-        lambda words, right: right[0] not in list_decimals(words),
-        "Is the difference rounded, or cut off: which two digits lie nearest?",
-    ),
-    Mistake(
-        lambda words, right: len(set(list_decimals(words))) < 3,
-        "From where to where does the interval reach?",
-    ),
-    Mistake(
-        lambda words, right: not set(right) <= set(list_decimals(words)),
-        "Is the interval that of the difference, and are both of its ends rounded?",
-    ),
-    Mistake(
-        lambda words, right: set(list_decimals(words)) != set(right),
-        "There is a number more than needed. Which are the difference and its interval?",
-    ),
-    Mistake(
-        lambda words, right: "vaguer" not in words.casefold() and "clearer" not in words.casefold(),
-        "Does a reader learn what changed: what did the policy become?",
-    ),
-    Mistake(
-        lambda words, right: bool(_REVERSED.search(words.casefold())),
-        "Which of the two versions has the higher score?",
-    ),
-)
-
 CHART = (
+    Mistake(lambda chart, right: chart.is_hidden, "Can a reader see your chart?"),
     Mistake(
         lambda chart, right: not chart.names,
         "Where does a reader see which policy is which: can you put the names beside the marks?",
@@ -134,6 +80,12 @@ CHART = (
         lambda chart, right: min(abs(chart.start), abs(chart.start - 1)) > 0.06,
         "Where does the scale of the scores begin, and where does your axis?",
     ),
+    Mistake(lambda chart, right: chart.scale != "linear", "Is one step on your axis the same everywhere?"),
+    Mistake(lambda chart, right: charts.is_cut_off(chart), "Does your axis end before the last line does?"),
+    Mistake(
+        lambda chart, right: chart.end > LONGEST_AXIS,
+        "The scale ends at 5. How far does your axis go, and how much room is left for the marks?",
+    ),
     Mistake(
         lambda chart, right: not chart.label, "What does the axis of the scores measure: does a label say it?"
     ),
@@ -156,31 +108,6 @@ CHART = (
     Mistake(
         lambda chart, right: chart.most_digits > 2,
         "How wide are the intervals, and how many digits are then worth printing?",
-    ),
-)
-
-FINDING = (
-    ask_for_words(60, "What is missing: claim, evidence, interval, counter-example or limits?"),
-    Mistake(
-        lambda words, right: len(words.split()) > MOST_WORDS,
-        "Which words could go, so that a hurried reader gets to the end?",
-    ),
-    ask_for_ids("Which clauses are your evidence? Can you name them by clause_id?"),
-    ask_for_known_ids("There is no clause with one of these ids: are all letters and three digits there?"),
-    ask_for_ids(
-        "Two clauses of evidence and one counter-example make three ids. Which is missing?", fewest=3
-    ),
-    Mistake(
-        lambda words, right: len(set(list_decimals(words))) < 2,
-        "From where to where does your interval reach?",
-    ),
-    ask_for(
-        r"counter.?example|\b(?:but|however|although|though|yet|except|still)\b",
-        "Which clause speaks against your claim, and does a reader see that it does?",
-    ),
-    ask_for(
-        r"\b(?:not|cannot|no|only|limits?|nothing|few|invented|too)\b|n't\b",
-        "What does your finding say nothing about?",
     ),
 )
 
@@ -272,7 +199,8 @@ EXERCISES = (
         why="This claim speaks of nine pairs, and each of them has the verdict. The others take the order of "
         "the scores for a finding.",
         mistakes=(
-            Mistake(lambda got, right: got not in "ABC", "Is it A, B or C?"),
+            Mistake(lambda got, right: " " in got and len(got) < 8, "Which one of them?"),
+            Mistake(lambda got, right: got not in ("A", "B", "C"), "Is it A, B or C?"),
             Mistake(
                 lambda got, right: got == "A",
                 "One score is a little higher. What is the verdict on this pair?",
@@ -301,6 +229,7 @@ EXERCISES = (
         read=read_name,
         find_right=truth.find_counters,
         fits=is_one_of,
+        takes_one=True,
         questions=(
             "Which of these sentences tells you exactly what you can do, or what the company will not do?",
             "Of which sentence could one say afterwards whether the company kept to it?",

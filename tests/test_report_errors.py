@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import pytest
@@ -21,7 +22,9 @@ def test_code_can_be_shown_and_works_inside_a_running_loop(tmp_path):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("POLICYVIZ_DATA", str(tmp_path))
-        page = read_page(asyncio.run(export()))
+        # In a thread of its own: a browser of other tests may run a loop in this one.
+        with ThreadPoolExecutor(1) as pool:
+            page = read_page(pool.submit(asyncio.run, export()).result())
     assert page.select_one("details.code").has_attr("open")
     assert page.select_one("pre.printed").get_text() == "False"
 

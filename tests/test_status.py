@@ -132,7 +132,7 @@ def test_evidence():
         "p:002  We never ask for your [password] by phone.\n"
         "p:003  You can change your [password]."
     )
-    assert "p:003 · Data · characters 400 to 440" in shown._repr_html_()
+    assert "p:002 · Data · characters 400 to 440" in shown._repr_html_()
     assert 'title="account credentials, denied; collect, by company"' in shown._repr_html_()
     readings = [
         "affirmed (collect, by company)",

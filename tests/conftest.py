@@ -1,4 +1,4 @@
-"""What several test files share and is slow to make: a browser, and the site of the policies that ship."""
+"""What several test files share: a browser, the site of the policies that ship, a first try."""
 
 import os
 import shutil
@@ -82,3 +82,11 @@ def run(capsys, tmp_path, monkeypatch):
 def texts(tmp_path):
     """A folder of three short policies."""
     return write_texts(tmp_path / "texts")
+
+
+@pytest.fixture
+def forget_misses():
+    """No check of the course knows of the ones before it."""
+    from policyviz.classroom import checking
+
+    checking._misses.clear()

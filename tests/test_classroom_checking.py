@@ -26,13 +26,6 @@ from policyviz.classroom.answers import (
 from policyviz.classroom.checking import PATIENCE
 from policyviz.classroom.exercises import Exercise, Mistake, equals, is_near, load_exercises, made_by
 
-
-@pytest.fixture(autouse=True)
-def forget_misses():
-    """Every test is the first try."""
-    checking._misses.clear()
-
-
 EXERCISE = Exercise(
     name="L1.1",
     read=read_number,
@@ -42,6 +35,9 @@ EXERCISE = Exercise(
     why="Twelve it is: one for each month.",
     mistakes=(Mistake(made_by(lambda: 52), "Did you count weeks?"),),
 )
+
+# Every test is the first try.
+pytestmark = pytest.mark.usefixtures("forget_misses")
 
 
 @pytest.fixture
@@ -71,6 +67,8 @@ def twelve(monkeypatch):
         (read_number, "-3.5e1", -35),
         (read_number, "≈ 12", 12),
         (read_number, "12.", 12),
+        (read_number, "12 clauses", 12),
+        (read_number, "6/24", 0.25),
         (read_share, 0.25, 0.25),
         (read_share, "25%", 0.25),
         (read_share, "25 %", 0.25),
@@ -98,6 +96,7 @@ def twelve(monkeypatch):
         (read_span, (3, 9), (3, 9)),
         (read_span, [np.int64(3), 9.0], (3, 9)),
         (read_span, slice(3, 9), (3, 9)),
+        (read_span, range(3, 9), (3, 9)),
         (read_span, "(3, 9)", (3, 9)),
         (read_span, "3-9", (3, 9)),
         (read_span, {"start": 3, "end": 9}, (3, 9)),
@@ -115,6 +114,8 @@ def test_every_right_form_is_read(read, answer, value):
     ("read", "answer", "words"),
     [
         (read_number, "a dozen", "in digits"),
+        (read_number, "12 of the clauses", "in digits"),
+        (read_number, "6/0", "in digits"),
         (read_number, "", "in digits"),
         (read_number, True, "yes or no"),
         (read_number, np.bool_(False), "yes or no"),

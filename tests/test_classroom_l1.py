@@ -5,29 +5,11 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from classroom_tools import Broken, right
 
-from policyviz.classroom import check, checking
-from policyviz.classroom.lessons.l1 import EXERCISES
+from policyviz.classroom import check
 from policyviz.classroom.materials import load_blocks, load_classroom, load_clauses
 from policyviz.classroom.truths import l1
-
-
-@pytest.fixture(autouse=True)
-def forget_misses():
-    """Every test is the first try."""
-    checking._misses.clear()
-
-
-class Broken:
-    """Fails whenever it is touched."""
-
-    def __iter__(self):
-        raise RuntimeError
-
-
-def right(name):
-    """The right answer, from the policies."""
-    return next(exercise for exercise in EXERCISES if exercise.name == name).find_right()
 
 
 def span(start=0, end=0):
@@ -44,6 +26,9 @@ def lines():
 LOST = (
     "In kettlewick:020 it says that they stopped doing so, but the row before says what they stopped doing."
 )
+
+# Every test is the first try.
+pytestmark = pytest.mark.usefixtures("forget_misses")
 
 WRONG = [
     ("L1.1", lambda: (10, 8), "order"),

@@ -5,30 +5,15 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from classroom_tools import Broken, right
 
-from policyviz.classroom import check, checking
-from policyviz.classroom.lessons.l2 import EXERCISES
+from policyviz.classroom import check
 from policyviz.classroom.materials import load_clauses, load_planted
 from policyviz.classroom.truths import l2
 from policyviz.lexicons import load_lexicon
 
-
-@pytest.fixture(autouse=True)
-def forget_misses():
-    """Every test is the first try."""
-    checking._misses.clear()
-
-
-class Broken:
-    """Fails whenever it is touched."""
-
-    def __iter__(self):
-        raise RuntimeError
-
-
-def right(name):
-    """The right answer, from the policies."""
-    return next(exercise for exercise in EXERCISES if exercise.name == name).find_right()
+# Every test is the first try.
+pytestmark = pytest.mark.usefixtures("forget_misses")
 
 
 def places(pattern):
@@ -55,6 +40,7 @@ WRONG = [
     ("L2.2", lambda: 5, "count"),
     ("L2.2", lambda: 0.5, "two words"),
     ("L2.2", lambda: "54.5 %", "stays"),
+    ("L2.2", lambda: 0.46, "How many terms has the class"),
     ("L2.2", lambda: 0, "two stop lists"),
     ("L2.2", l2.share_terms, "all terms"),
     ("L2.2", lambda: 5 / len(l2.load_usual()), "the whole"),
@@ -99,6 +85,7 @@ RIGHT = [
     ("L2.1", lambda: pd.Series([right("L2.1")])),
     ("L2.2", lambda: right("L2.2")),
     ("L2.2", lambda: round(right("L2.2"), 2)),
+    ("L2.2", lambda: round(right("L2.2"), 3)),
     ("L2.2", lambda: f"{right('L2.2'):.0%}"),
     ("L2.2", lambda: f"{right('L2.2'):.2f}".replace(".", ",")),
     ("L2.2", lambda: 100 * right("L2.2")),

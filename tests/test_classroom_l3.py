@@ -3,31 +3,19 @@
 import numpy as np
 import pandas as pd
 import pytest
+from classroom_tools import Broken
 
 from policyviz.classroom import ____, check, checking
-from policyviz.classroom.labels import load_sample
+from policyviz.classroom.labels import list_sample, load_sample, save_labels
 from policyviz.classroom.truths import l3
+
+# Every test is the first try.
+pytestmark = pytest.mark.usefixtures("forget_misses")
 
 VALUES = l3.measure_agreement()
 MISSED, ALARMS = sorted(l3.find_misses()), sorted(l3.find_false_alarms())
 LETTERS = "cvvccvcvcvvcvccvcvcv"
 RULE = "A clause is vague if nobody is named who acts, and so {clause_id} would be vague to both of us."
-
-
-class Broken:
-    """An answer that fails when it is touched."""
-
-    def __getattr__(self, name):
-        raise RuntimeError(name)
-
-    def __iter__(self):
-        raise RuntimeError
-
-
-@pytest.fixture(autouse=True)
-def forget_misses():
-    """No check knows of the ones before it."""
-    checking._misses.clear()
 
 
 WRONG = [
@@ -38,6 +26,8 @@ WRONG = [
     ("L3.1", lambda: "x" + LETTERS[1:], "What do they stand for"),
     ("L3.1", lambda: 20, "where are your letters"),
     ("L3.1", lambda: load_sample(), "Which column"),
+    ("L3.1", lambda: iter(LETTERS), "list( )"),
+    ("L3.1", lambda: pd.Series(list(LETTERS)).map({"v": "vague"}), "What do they stand for"),
     ("L3.2", lambda: VALUES["both vague"], "Is there another"),
     ("L3.2", lambda: VALUES["both clear"], "Is there another"),
     ("L3.2", lambda: VALUES["disagreement"], "how often they differ"),
@@ -56,7 +46,7 @@ WRONG = [
     ("L3.4", lambda: VALUES["chance"], "stand in the formula"),
     ("L3.4", lambda: VALUES["difference"], "is the difference divided"),
     ("L3.4", lambda: VALUES["without brackets"], "brackets around"),
-    ("L3.4", lambda: -0.123, "or your own"),
+    ("L3.4", lambda: -0.123, "in brackets"),
     ("L3.4", lambda: 13, "never above 1"),
     ("L3.4", lambda: float("nan"), "no finite number"),
     ("L3.4", lambda: Broken(), "which number"),
@@ -71,7 +61,10 @@ WRONG = [
     ("L3.6", lambda: "kettlewick:024", "Can it be a false alarm"),
     ("L3.6", lambda: "nonesuch-post:040", "who does what, and when"),
     ("L3.6", lambda: [ALARMS[0], "nonesuch-post:040"], "strike out"),
-    ("L3.6", lambda: 8, "right column"),
+    ("L3.6", lambda: 8.5, "right column"),
+    ("L3.6", lambda: 21, "clause_id of the sample"),
+    ("L3.6", lambda: 2, "calls this clause clear"),
+    ("L3.1", lambda: "-" * 20, "labelled none"),
     ("L3.7", lambda: "Vague is vague.", "whole sentence"),
     ("L3.7", lambda: RULE.format(clause_id="the second clause"), "clause_id"),
     ("L3.7", lambda: RULE.format(clause_id="wrk:001"), "one of the twenty"),
@@ -84,8 +77,13 @@ RIGHT = [
     ("L3.1", lambda: LETTERS),
     ("L3.1", lambda: ", ".join(LETTERS.upper())),
     ("L3.1", lambda: list(LETTERS)),
+    ("L3.5", lambda: [list_sample().index(clause_id) + 1 for clause_id in l3.find_misses()]),
+    ("L3.6", lambda: list_sample().index(min(l3.find_false_alarms())) + 1),
     ("L3.1", lambda: pd.Series(list(LETTERS)).map({"v": "vague", "c": "clear"})),
     ("L3.1", lambda: "-" + LETTERS[1:]),
+    ("L3.1", lambda: "|".join(LETTERS)),
+    ("L3.1", lambda: " ".join({"v": "vague", "c": "clear"}[letter] for letter in LETTERS)),
+    ("L3.1", lambda: dict(zip(load_sample()["clause_id"], LETTERS, strict=True))),
     ("L3.2", lambda: VALUES["observed"]),
     ("L3.2", lambda: f"{VALUES['observed']:.0%}"),
     ("L3.2", lambda: np.float64(100 * VALUES["observed"])),
@@ -127,6 +125,13 @@ def test_a_miss_raises_the_question_that_helps(name, answer, words):
 def test_a_right_answer_passes_in_any_form(name, answer):
     """Right answers are right, whatever their type."""
     assert check(name, answer()), check(name, answer()).message
+
+
+@pytest.mark.parametrize("make_answer", [answer for name, answer in RIGHT if name == "L3.1"])
+def test_what_is_praised_can_be_saved(make_answer, tmp_path):
+    """Letters that pass the check are what the next cell of the lesson writes."""
+    assert check("L3.1", make_answer())
+    assert save_labels(make_answer(), "anna", tmp_path).is_file()
 
 
 def test_kappa_agrees_with_a_table_counted_by_hand():

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from classroom_tools import Broken
 
 from policyviz.classroom import ____, check, checking
 from policyviz.classroom.truths import l4
@@ -19,21 +20,8 @@ SENTENCE = (
     "In {policy} a search for all terms of the label {label} found none, and we read the nearest clauses."
 )
 
-
-class Broken:
-    """An answer that fails when it is touched."""
-
-    def __getattr__(self, name):
-        raise RuntimeError(name)
-
-    def __iter__(self):
-        raise RuntimeError
-
-
-@pytest.fixture(autouse=True)
-def forget_misses():
-    """No check knows of the ones before it."""
-    checking._misses.clear()
+# Every test is the first try.
+pytestmark = pytest.mark.usefixtures("forget_misses")
 
 
 WRONG = [

@@ -5,29 +5,11 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from classroom_tools import Broken, right
 
-from policyviz.classroom import check, checking
-from policyviz.classroom.lessons.l5 import EXERCISES
+from policyviz.classroom import check
 from policyviz.classroom.materials import load_clauses
 from policyviz.classroom.truths import l5
-
-
-@pytest.fixture(autouse=True)
-def forget_misses():
-    """Every test is the first try."""
-    checking._misses.clear()
-
-
-class Broken:
-    """Fails whenever it is touched."""
-
-    def __iter__(self):
-        raise RuntimeError
-
-
-def right(name):
-    """The right answer, from the policies."""
-    return next(exercise for exercise in EXERCISES if exercise.name == name).find_right()
 
 
 def owned(add=0.0):
@@ -40,6 +22,9 @@ CHOICE = (
     "The seed is 0, and only the one cluster that reaches 0.6 is written about. "
     "The stop list is the package's, since the other one drops the word may."
 )
+
+# Every test is the first try.
+pytestmark = pytest.mark.usefixtures("forget_misses")
 
 WRONG = [
     ("L5.1", lambda: 0, "called by"),
@@ -130,6 +115,7 @@ RIGHT = [
     ("L5.4", owned),
     ("L5.4", lambda: {"cluster": owned()[0], "share": owned()[1]}),
     ("L5.4", lambda: "{}, {:.2f}".format(*owned())),
+    ("L5.3", lambda: pd.Series(right("L5.3"))),
     ("L5.4", lambda: np.array(owned())),
     ("L5.4", lambda: pd.Series(owned())),
     ("L5.4", lambda: f"{owned()[0]}: {100 * owned()[1]:.0f} %"),

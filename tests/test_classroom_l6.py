@@ -1,14 +1,17 @@
 """Lesson 6: its checks accept every right form, read charts as they are, and ask back at every mistake."""
 
 import io
+from operator import attrgetter
 
 import numpy as np
 import pandas as pd
 import pytest
+from classroom_tools import right
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.ticker import LinearLocator, MultipleLocator
 
-from policyviz.classroom import check, checking
-from policyviz.classroom.lessons.l6 import EXERCISES
+from policyviz.classroom import check
 from policyviz.classroom.truths import l6
 from policyviz.plots import plot_vagueness
 
@@ -23,16 +26,8 @@ FINDING = (
     "The score counts words. It does not say what the company does."
 )
 
-
-@pytest.fixture(autouse=True)
-def forget_misses():
-    """Every test is the first try."""
-    checking._misses.clear()
-
-
-def right(name):
-    """The right answer, from the policies."""
-    return {exercise.name: exercise for exercise in EXERCISES}[name].find_right()
+# Every test is the first try.
+pytestmark = pytest.mark.usefixtures("forget_misses")
 
 
 def rank(by="score"):
@@ -55,6 +50,13 @@ def draw(by="score", label=LABEL, start=1, colour="#0072b2", lengths=find_length
     return ax
 
 
+def draw_marks(**kwargs):
+    """The same with error bars alone, marks and all."""
+    ranked, ax = rank(), Figure().subplots()
+    ax.errorbar(ranked["score"], ranked["policy_id"], xerr=find_lengths(ranked), **kwargs)
+    return change(ax, xlim=(1, 3), xlabel=LABEL)
+
+
 def draw_bars(**kwargs):
     """The same as bars, from pandas."""
     ranked = rank().set_index("policy_id")
@@ -65,6 +67,50 @@ def draw_bars(**kwargs):
 def change(ax, **kwargs):
     """A chart with something set."""
     ax.set(**kwargs)
+    return ax
+
+
+def change_figure(ax, **kwargs):
+    """A chart in a figure with something set."""
+    ax.figure.set(**kwargs)
+    return ax
+
+
+def change_artists(ax, **kwargs):
+    """A chart whose marks and lines have something set."""
+    for artist in ax.collections:
+        artist.set(**kwargs)
+    return ax
+
+
+def set_ticks(ax, **kwargs):
+    """A chart with other ticks."""
+    ax.tick_params(**kwargs)
+    return ax
+
+
+def hide(ax, part):
+    """A chart without one of its parts."""
+    attrgetter(part)(ax).set_visible(False)
+    return ax
+
+
+def locate(axis, locator):
+    """A chart with ticks elsewhere."""
+    axis.set_major_locator(locator)
+    return axis.axes
+
+
+def show(ax):
+    """A chart that was drawn."""
+    FigureCanvasAgg(ax.figure).draw()
+    return ax
+
+
+def scatter_many(n):
+    """A chart with a cloud in it."""
+    ax = draw()
+    ax.scatter(np.ones(n), np.ones(n))
     return ax
 
 
@@ -132,6 +178,14 @@ WRONG = [
     ("L6.4", lambda: f"In 2021 {say()[:-1]} than in 2025.".replace("became", "was"), "higher score"),
     ("L6.4", lambda: say().replace("vaguer by", "vaguer than 2025 by"), "higher score"),
     ("L6.4", lambda: say("0.03", "0.31", "0.17").replace("95 %", ""), "lower one first"),
+    *(
+        ("L6.4", lambda words=words: f"{words} by 0.17 points (0.03 to 0.31).", "higher score")
+        for words in (
+            "Pencilgrove was clearer than in 2021",
+            "Compared with 2021, Pencilgrove is clearer",
+            "Compared with 2025, Pencilgrove was vaguer in 2021",
+        )
+    ),
     ("L6.4", lambda: say().replace("points", "percent"), "points of the scale"),
     ("L6.4", lambda: say().replace("vaguer", "9 % vaguer,"), "points of the scale"),
     ("L6.5", lambda: "vellumbay:029", "lowest score"),
@@ -160,6 +214,20 @@ WRONG = [
     ("L6.6", lambda: change(draw(), xlim=(1, 500)), "how much room"),
     ("L6.6", lambda: change(draw(), xscale="log", xlim=(1, 3)), "the same everywhere"),
     ("L6.6", lambda: change(draw(), visible=False), "see your chart"),
+    ("L6.6", lambda: change_figure(draw(), visible=False), "see your chart"),
+    ("L6.6", lambda: change(draw_marks(fmt="o"), ylim=(-500, 500)), "in a heap"),
+    ("L6.6", lambda: draw_bars(alpha=0), "a name and a mark"),
+    ("L6.6", lambda: change_artists(draw(), alpha=0), "a name and a mark"),
+    ("L6.6", lambda: change_artists(draw(), color=(0, 0, 0, 0)), "a name and a mark"),
+    ("L6.6", lambda: change_artists(draw(), visible=False), "a name and a mark"),
+    ("L6.6", lambda: draw_marks(fmt="none", capsize=4), "a name and a mark"),
+    ("L6.6", lambda: set_ticks(draw(), labelleft=False), "which policy is which"),
+    ("L6.6", lambda: hide(draw(), "xaxis"), "a label say"),
+    ("L6.6", lambda: hide(draw(), "xaxis.label"), "a label say"),
+    ("L6.6", lambda: show(draw(colour=rank()["score"])), "each colour"),
+    ("L6.6", lambda: locate(draw().xaxis, MultipleLocator(1e-9)), "more ticks"),
+    ("L6.6", lambda: locate(draw().yaxis, LinearLocator(10**7)), "more ticks"),
+    ("L6.6", lambda: scatter_many(10**6), "more than 5,000 marks"),
     ("L6.6", lambda: draw_upright(0), "turning the head"),
     ("L6.7", lambda: "Vellumbay is vague.", "What is missing"),
     ("L6.7", lambda: FINDING * 2, "hurried"),
@@ -192,6 +260,16 @@ RIGHT = [
     ("L6.4", lambda: "Pencilgrove became vaguer by 0.17 plus or minus 0.14 points."),
     ("L6.4", lambda: "Pencilgrove 2025 is about 0.2 points vaguer (0.03 to 0.31)."),
     ("L6.4", lambda: "Pencilgrove's policy of 2021 was clearer than that of 2025 by 0.17 (0.03 to 0.31)."),
+    *(
+        ("L6.4", lambda words=words: f"{words} by 0.17 points (0.03 to 0.31).")
+        for words in (
+            "Pencilgrove was clearer in 2021",
+            "Before, Pencilgrove was clearer",
+            "Compared with 2021, Pencilgrove's policy is vaguer",
+            "Unlike in 2021, the policy of Pencilgrove is vaguer",
+            "Pencilgrove's policy became less clear",
+        )
+    ),
     ("L6.5", lambda: min(right("L6.5"))),
     ("L6.5", lambda: f" “{max(right('L6.5')).upper()}” "),
     ("L6.6", draw),
@@ -220,6 +298,10 @@ RIGHT = [
     ("L6.6", lambda: draw_upright(-45)),
     ("L6.6", lambda: draw_upright(0, figsize=(20, 4))),
     ("L6.6", lambda: draw(label="1 (clear)\n5 (vague)")),
+    ("L6.6", lambda: draw_upright(315)),
+    ("L6.6", lambda: draw_marks(fmt="|")),
+    ("L6.6", lambda: draw_marks(fmt="|", capsize=4)),
+    ("L6.6", lambda: locate(draw().xaxis, MultipleLocator(0.5))),
 ]
 
 
@@ -249,3 +331,19 @@ def test_looking_at_a_chart_leaves_it_as_it_is(make):
     for ax, picture in zip((seen, unseen), pictures, strict=True):
         ax.figure.savefig(picture, format="png", dpi=50)
     assert pictures[0].getvalue() == pictures[1].getvalue()
+
+
+@pytest.mark.parametrize("make", [draw, draw_bars, draw_lines, lambda: draw_upright(45)])
+def test_looking_at_a_chart_does_not_have_it_drawn_again(make):
+    """A chart that was drawn is not marked as changed."""
+    ax = show(make())
+    check("L6.6", ax)
+    assert not ax.figure.stale
+
+
+@pytest.mark.parametrize("axis", ["xaxis", "yaxis"])
+def test_minor_ticks_are_not_made(axis):
+    """However many there are, they are nobody's names."""
+    ax = draw()
+    getattr(ax, axis).set_minor_locator(MultipleLocator(1e-9))
+    assert check("L6.6", ax)

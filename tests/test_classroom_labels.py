@@ -81,6 +81,7 @@ def test_files_of_a_class_are_merged_and_each_is_accounted_for(tmp_path):
     write(tmp_path, "g.csv", f'clause_id,label\n{first},vague,"too","many"\n')
     write(tmp_path, "zoë.csv", f"clause_id\tlabel\n{first}\tclear\n", "utf-16")
     write(tmp_path, ".hidden.csv", "x")
+    write(tmp_path, "README.md", "What lies here.")
     labels, report = merge_labels(tmp_path)
     assert labels.values.tolist() == sorted(
         [

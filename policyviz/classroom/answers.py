@@ -149,14 +149,17 @@ def read_number(answer: object) -> float:
     elif isinstance(value, str):
         number = _parse_number(value)
     else:
-        ask(f"A number is asked for, and this is {_name_type(value)}: which number do you mean?")
+        ask(f"A number is asked for, and this is {name_type(value)}: which number do you mean?")
     if not math.isfinite(number):
         ask("This is no finite number: was something divided by nothing, or is a value missing?")
     return number
 
 
 def _parse_number(text: str) -> float:
-    words = text.strip()
+    # "89 clauses": what is counted may stand behind the number.
+    words = re.sub(r"(?<=[\d%]) +[a-z]+$", "", text.strip(), flags=re.IGNORECASE)
+    if part := re.fullmatch(r"(\d{1,9}) ?/ ?([1-9]\d{0,8})", words):
+        return int(part[1]) / int(part[2])
     percent = words.endswith("%")
     digits = words.rstrip("% \u00a0").lstrip("~≈= ")
     if _DECIMAL_COMMA.fullmatch(digits):
@@ -202,7 +205,7 @@ def read_name(answer: object) -> str:
         # The number of a clause, or of a row.
         value = str(value)
     if not isinstance(value, str):
-        ask(f"A name is asked for, and this is {_name_type(value)}: how is it spelt?")
+        ask(f"A name is asked for, and this is {name_type(value)}: how is it spelt?")
     return tidy_words(value)
 
 
@@ -217,7 +220,7 @@ def read_names(answer: object) -> tuple[str, ...]:
     items = (isinstance(answer, str) and _list_only_ids(answer)) or _list_items(answer)
     if any(not isinstance(item, str) for item in items):
         strange = next(item for item in items if not isinstance(item, str))
-        question = f"Names are asked for, and one of yours is {_name_type(strange)}: is it the right column?"
+        question = f"Names are asked for, and one of yours is {name_type(strange)}: is it the right column?"
         ask(question)
     return tuple(dict.fromkeys(name for item in items if (name := tidy_words(item))))
 
@@ -251,7 +254,7 @@ def read_numbers(answer: object) -> tuple[float, ...]:
         answer = _TO.sub(", ", answer[:MOST_CHARACTERS])
     items = _list_items(list(answer.values()) if isinstance(answer, Mapping) else answer)
     if any(isinstance(item, str) and not _is_digits(item) for item in items):
-        ask("Numbers are asked for: can you write them in digits, with commas between them?")
+        ask("Numbers are asked for: can you write them alone and in digits, such as (3, 5)?")
     return tuple(read_number(item) for item in items)
 
 
@@ -263,7 +266,7 @@ def read_span(answer: object) -> tuple[int, int]:
     >>> [read_span(answer) for answer in ((3, 9), slice(3, 9), "3:9", {"start": 3, "end": 9})]
     [(3, 9), (3, 9), (3, 9), (3, 9)]
     """
-    if isinstance(answer, slice):
+    if isinstance(answer, slice | range):
         answer = (answer.start, answer.stop)
     elif isinstance(answer, re.Match):
         answer = answer.span()
@@ -287,7 +290,7 @@ def read_words(answer: object) -> str:
     """
     value = " ".join(map(str, answer)) if isinstance(answer, list | tuple) else answer
     if not isinstance(value, str):
-        ask(f"Words are asked for, and this is {_name_type(value)}: can you say it in a sentence?")
+        ask(f"Words are asked for, and this is {name_type(value)}: can you say it in a sentence?")
     return " ".join(value[:MOST_CHARACTERS].split())
 
 
@@ -339,6 +342,7 @@ def _ask_for_column(frame: pd.DataFrame) -> None:
     ask(f"This is a table with the columns {names}: which of them holds the answer?")
 
 
-def _name_type(value: object) -> str:
+def name_type(value: object) -> str:
+    """What a value is, as a message says it."""
     name = type(value).__name__
     return f"an {name}" if name[:1].lower() in "aeiou" else f"a {name}"

@@ -7,7 +7,6 @@ drawing or changing it. The table that it should show, by policy, has ``score``,
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -19,8 +18,12 @@ from policyviz.classroom.forms import DECIMAL
 # So far may a mark lie from its value; so near to a name does it belong to it.
 DRAWN, BESIDE = 0.02, 0.45
 SMALLEST_TYPE = 8
-# Lines without marks, and the caps of error bars.
-CAPS = ("None", "none", " ", "", None, "|", "_", 2, 3, 0, 1)
+# More ticks than matplotlib itself finds sensible; making and naming them would take minutes.
+MOST_TICKS = 1_000
+# What is nearly transparent is not seen; names that take less of their axis stand in a heap.
+FAINTEST, NARROWEST = 0.02, 0.4
+# Lines without marks.
+UNMARKED = ("None", "none", " ", "", None)
 
 
 class Chart(NamedTuple):
@@ -35,6 +38,7 @@ class Chart(NamedTuple):
     end: float
     scale: str
     is_hidden: bool
+    spread: float
     label: str
     values: tuple[tuple[str, float], ...]
     intervals: tuple[tuple[str, float, float], ...]
@@ -45,22 +49,24 @@ class Chart(NamedTuple):
 def read_chart(answer: object, table: pd.DataFrame) -> Chart:
     """Read the Axes of a chart, without drawing or changing it."""
     ax = take_axes(answer)
+    check_size(ax)
     is_upright = len(find_names(ax.xaxis, table)) > len(find_names(ax.yaxis, table))
     along, across = (ax.xaxis, ax.yaxis) if is_upright else (ax.yaxis, ax.xaxis)
-    names = find_names(along, table)
-    points = list(islice(list_points(ax, is_upright), MOST_ITEMS))
-    labels = along.get_ticklabels()
+    text = find_text(along)
+    names = find_names(along, table) if ax.axison and text else {}
+    points = list(list_points(ax, is_upright))
     return Chart(
         names=tuple(names),
         is_upright=is_upright,
-        rotation=float(labels[0].get_rotation()) if labels else 0.0,
-        type_size=float(labels[0].get_fontsize()) if labels else 0.0,
-        has_room=has_room(ax, names, labels),
+        rotation=float(text.get_rotation()) if text else 0.0,
+        type_size=float(text.get_fontsize()) if text else 0.0,
+        has_room=has_room(ax, names, text),
         start=float(min(across.get_view_interval())),
         end=float(max(across.get_view_interval())),
         scale=across.get_scale(),
-        is_hidden=not ax.get_visible(),
-        label=across.get_label_text().strip()[:MOST_CHARACTERS],
+        is_hidden=not (ax.get_visible() and ax.figure.get_visible()),
+        spread=measure_spread(along, names),
+        label=read_label(across) if ax.axison else "",
         values=tuple(pick_values(names, points, table)),
         intervals=tuple(pick_spans(names, list(list_spans(ax, is_upright)), table)),
         n_colours=count_colours(names, points),
@@ -68,11 +74,55 @@ def read_chart(answer: object, table: pd.DataFrame) -> Chart:
     )
 
 
-def has_room(ax: object, names: dict[str, float], labels: list) -> bool:
+def check_size(ax: object) -> None:
+    """Ask about so many ticks or marks that reading them would take long."""
+    if max(count_ticks(ax.xaxis), count_ticks(ax.yaxis)) > MOST_TICKS:
+        ask("An axis has more ticks than can be drawn: how many does a reader need?")
+    marks = [dots.get_offsets() for dots in ax.collections]
+    marks += [lines.get_paths() for lines in ax.collections] + [line.get_xdata() for line in ax.lines]
+    if sum(map(len, (*marks, ax.patches, ax.texts))) > MOST_ITEMS:
+        ask(f"There are more than {MOST_ITEMS:,} marks: which of them does a reader need?")
+
+
+def count_ticks(axis: object) -> float:
+    """Ticks of an axis, without making those that are evenly spaced."""
+    from matplotlib import ticker
+
+    locator = axis.get_major_locator()
+    if isinstance(locator, ticker.LinearLocator):
+        return locator.numticks
+    if isinstance(locator, ticker.FixedLocator):
+        return len(locator.locs)
+    if isinstance(locator, ticker.MultipleLocator):
+        # Around a single place it gives a few ticks, one step apart.
+        return float(np.ptp(axis.get_view_interval()) / np.diff(locator.tick_values(0, 0))[0])
+    return len(axis.get_majorticklocs())
+
+
+def find_text(axis: object) -> object | None:
+    """The first of the names that are written along an axis, or None where they are hidden."""
+    # One tick will do. To ask for all labels would also make the minor ticks, however many there are.
+    texts = [text for tick in axis.get_major_ticks(1) for text in (tick.label1, tick.label2)]
+    return next((text for text in texts if axis.get_visible() and is_seen(text)), None)
+
+
+def read_label(axis: object) -> str:
+    """What is written beside an axis, "" where it is hidden."""
+    is_shown = axis.get_visible() and is_seen(axis.label)
+    return axis.get_label_text().strip()[:MOST_CHARACTERS] if is_shown else ""
+
+
+def has_room(ax: object, names: dict[str, float], text: object | None) -> bool:
     """Whether upright names of this size fit side by side; 0.6 of its size is a letter's usual width."""
-    inches = ax.figure.get_size_inches()[0] * ax.get_position().width / max(len(names), 1)
-    size = labels[0].get_fontsize() if labels else 0
+    inches = ax.figure.get_size_inches()[0] * ax.get_position(original=True).width / max(len(names), 1)
+    size = text.get_fontsize() if text else 0
     return max(map(len, names), default=0) * 0.6 * size / 72 <= inches
+
+
+def measure_spread(axis: object, names: dict[str, float]) -> float:
+    """Share of an axis from the first to the last name."""
+    places = list(names.values()) or [0.0]
+    return float(np.ptp(places) / (np.ptp(axis.get_view_interval()) or 1))
 
 
 def take_axes(answer: object) -> object:
@@ -93,18 +143,30 @@ def find_names(axis: object, table: pd.DataFrame) -> dict[str, float]:
     """Policies named along an axis, and where: "Kettlewick" and "kettlewick (57)" are the policy as well."""
     known = sorted(table.index, key=len, reverse=True)
     places = axis.get_majorticklocs()
+    first, last = sorted(axis.get_view_interval())
     # Asking the formatter makes no ticks and moves nothing.
     texts = axis.get_major_formatter().format_ticks(places)
     found = {}
     for place, text in zip(places, texts, strict=True):
         words = re.sub(r"[\W_]+", "-", text.casefold()).strip("-")
         name = next((name for name in known if words.startswith(name)), None)
-        if name:
+        if name and first <= place <= last:
             found[name] = float(place)
     return dict(sorted(found.items(), key=lambda item: item[1]))
 
 
 # Marks and pieces of lines: where along the names, and where across them.
+
+
+def is_seen(artist: object) -> bool:
+    """Whether something is visible, and not transparent."""
+    from matplotlib.colors import to_rgba_array
+
+    ways = ("get_color", "get_facecolor", "get_edgecolor", "get_markerfacecolor", "get_markeredgecolor")
+    colours = [to_rgba_array(getattr(artist, way)()) for way in ways if hasattr(artist, way)]
+    is_solid = any((colour[:, 3] > FAINTEST).any() for colour in colours)
+    alpha = 1 if artist.get_alpha() is None else np.max(artist.get_alpha())
+    return bool(artist.get_visible() and is_solid and alpha > FAINTEST)
 
 
 def list_points(ax: object, is_upright: bool) -> Iterator[tuple[float, float, tuple]]:
@@ -119,18 +181,21 @@ def list_bars(ax: object, is_upright: bool) -> Iterator[tuple[float, float, tupl
     from matplotlib.patches import Rectangle
 
     for patch in ax.patches:
-        if isinstance(patch, Rectangle):
+        if isinstance(patch, Rectangle) and is_seen(patch):
             (x, y), width, height = patch.get_xy(), patch.get_width(), patch.get_height()
             place, value = (x + width / 2, y + height) if is_upright else (y + height / 2, x + width)
             yield place, value, patch.get_facecolor()
 
 
 def list_marks(ax: object) -> Iterator[tuple[float, float, tuple]]:
-    """The marks of lines: x, y, colour."""
+    """The marks of lines: x, y, colour; the caps of error bars are none."""
     from matplotlib.colors import to_rgba
+    from matplotlib.container import ErrorbarContainer
 
+    bars = [each for each in ax.containers if isinstance(each, ErrorbarContainer)]
+    caps = {id(cap) for each in bars for cap in each.lines[1]}
     for line in ax.lines:
-        if line.get_marker() not in CAPS:
+        if line.get_marker() not in UNMARKED and id(line) not in caps and is_seen(line):
             colour = to_rgba(line.get_markerfacecolor())
             yield from ((x, y, colour) for x, y in list_ends(line))
 
@@ -140,7 +205,7 @@ def list_dots(ax: object) -> Iterator[tuple[float, float, tuple]]:
     from matplotlib.collections import PathCollection
 
     for dots in ax.collections:
-        if isinstance(dots, PathCollection):
+        if isinstance(dots, PathCollection) and is_seen(dots):
             colours = [tuple(colour) for colour in dots.get_facecolor()] or [()]
             if dots.get_array() is not None:
                 # Colours by value are given when the chart is drawn: one for each, whatever it will be.
@@ -158,9 +223,9 @@ def list_spans(ax: object, is_upright: bool) -> Iterator[tuple[float, float, flo
     """Place, lower and upper end of every straight piece that runs along the values."""
     from matplotlib.collections import LineCollection
 
-    bundles = [lines.get_segments() for lines in ax.collections if isinstance(lines, LineCollection)]
-    pieces = [piece for bundle in bundles for piece in bundle]
-    pieces += [list_ends(line) for line in ax.lines if len(line.get_xdata()) == 2]
+    bundles = [lines for lines in ax.collections if isinstance(lines, LineCollection) and is_seen(lines)]
+    pieces = [piece for lines in bundles for piece in lines.get_segments()]
+    pieces += [list_ends(line) for line in ax.lines if len(line.get_xdata()) == 2 and is_seen(line)]
     for piece in pieces:
         if len(piece) == 2:
             (x_0, y_0), (x_1, y_1) = piece

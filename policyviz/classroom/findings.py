@@ -14,9 +14,9 @@ from policyviz.classroom.materials import load_companies
 # Longer findings are not read.
 MOST_WORDS = 120
 
-_EARLY, _LATE = r"(?:2021|older|earlier|old)\b", r"(?:2025|newer|later|latest|new)\b"
+_EARLY, _LATE = r"(?:2021|older|earlier|old|before)\b", r"(?:2025|newer|later|latest|new)\b"
 _UP = (
-    r"(?:vaguer|more vague|(?:increase|rise) (?:of|by|in)"
+    r"(?:vaguer|more vague|less clear|(?:increase|rise) (?:of|by|in)"
     r"|(?:score|vagueness)\b[^.;]{0,60}\b(?:rose|increased|grew|higher|went up))"
 )
 _DOWN = r"(?:clearer|less vague|(?:score|vagueness)\b[^.;]{0,60}\b(?:fell|decreased|lower|dropped|went down))"
@@ -26,6 +26,10 @@ _SAYS_UP, _SAYS_DOWN = re.compile(_UP), re.compile(_DOWN)
 _EARLY_IS_UP = re.compile(rf"{_EARLY}{_GAP}\b(?:is|was)\b{_GAP}{_UP}")
 _UP_THAN_LATE = re.compile(rf"(?:vaguer|more vague) than (?:\w+ ){{0,4}}{_LATE}")
 _EARLY_IS_DOWN = re.compile(rf"{_EARLY}{_GAP}\b(?:is|was)\b{_GAP}{_DOWN}")
+_DOWN_IN_EARLY = re.compile(rf"\bwas {_DOWN},? (?:in 2021|before)\b")
+_UP_IN_EARLY = re.compile(rf"\bwas {_UP},? (?:in 2021|before)\b")
+# "Compared with 2021, ...": the version that the other is measured by.
+_MEASURED_BY = re.compile(r"\b(?:compared (?:with|to)|unlike|against|since|from) (?:[\w-]+ ){0,3}2021\b")
 _BECAME = re.compile(r"\b(?:became|become|got|turned|grew|rose|increased)\b")
 _NOT = re.compile(r"\b(?:not|never)\b|n['’]t\b")
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:%|per ?cent)")
@@ -100,10 +104,11 @@ def is_reversed(words: str, right: object = None) -> bool:
     >>> [is_reversed(words) for words in ("it became clearer", "2021 was clearer", "2021 was vaguer")]
     [True, False, True]
     """
-    plain = words.casefold()
+    plain = _MEASURED_BY.sub(" ", words.casefold())
     if _SAYS_DOWN.search(plain):
-        return bool(_BECAME.search(plain)) or not _EARLY_IS_DOWN.search(plain)
-    return bool(_EARLY_IS_UP.search(plain) or _UP_THAN_LATE.search(plain))
+        is_early = _EARLY_IS_DOWN.search(plain) or _DOWN_IN_EARLY.search(plain)
+        return bool(_BECAME.search(plain)) or not is_early
+    return any(find.search(plain) for find in (_EARLY_IS_UP, _UP_IN_EARLY, _UP_THAN_LATE))
 
 
 def says_nothing_of_change(words: str, right: object = None) -> bool:

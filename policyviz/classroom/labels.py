@@ -17,7 +17,7 @@ from policyviz.classroom.answers import tidy_words
 from policyviz.corpus import data_dir
 from policyviz.corpus.decoding import decode_policy
 from policyviz.corpus.readers import show_name
-from policyviz.corpus.sources import LINK, leads_out
+from policyviz.corpus.sources import LINK, is_bystander, leads_out
 from policyviz.corpus.tables import read_table
 
 VAGUE, CLEAR = "vague", "clear"
@@ -231,7 +231,7 @@ def merge_labels(folder: str | Path) -> ClassLabels:
 
 
 def _may_be_labels(path: Path) -> bool:
-    return path.is_file() and not path.name.startswith((".", "~$"))
+    return path.is_file() and not path.name.startswith((".", "~$")) and not is_bystander(path.name)
 
 
 def _read_file(path: Path) -> tuple[dict, pd.DataFrame]:

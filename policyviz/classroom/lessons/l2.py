@@ -43,7 +43,7 @@ EXERCISES = (
         find_right=lambda: truth.count_word(truth.COUNTED_IN),
         fits=equals,
         questions=(
-            "Which rows of the table of words belong to this policy, and in how many stands “may”?",
+            "Which rows of the table of words belong to this policy, and how many of them have “may”?",
             "Did you take the words of clauses only, in lower case, without commas?",
         ),
         why="No other word stands there so often, not even “the” or “and”. What does it do there?",
@@ -136,7 +136,7 @@ EXERCISES = (
         find_right=truth.find_most_changed,
         fits=equals,
         questions=(
-            "Which column is the difference of the other two, and where is it largest?",
+            'What does `shares["usual"] - shares["ours"]` show, and where is it largest?',
             "Did you sort by the difference, and read the right end?",
         ),
         why="The company that denies most has most to lose: “no”, “not” and “never” are on one list only.",

@@ -1,10 +1,20 @@
 """The exercises of lesson 3: labels of one's own, agreement of two readers, and the lexicon against both."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
+import numpy as np
 import pandas as pd
 
-from policyviz.classroom.answers import UnreadableError, ask, read_number, read_set, read_share
+from policyviz.classroom.answers import (
+    MOST_ITEMS,
+    UnreadableError,
+    ask,
+    name_type,
+    read_number,
+    read_set,
+    read_share,
+)
 from policyviz.classroom.exercises import (
     Comparison,
     Exercise,
@@ -17,9 +27,11 @@ from policyviz.classroom.exercises import (
     overlaps,
 )
 from policyviz.classroom.forms import ask_for, ask_for_ids, ask_for_known_ids, ask_for_words
-from policyviz.classroom.labels import load_sample, tidy_letters
+from policyviz.classroom.labels import list_sample, load_sample, tidy_letters
 from policyviz.classroom.truths import l3 as truth
 
+# What holds several answers.
+COLUMNS = (list, tuple, set, frozenset, pd.Series, pd.Index, np.ndarray)
 # Words with which a sentence holds for more than one case.
 RULING = (
     r"\b(?:if|when|whenever|unless|every|any|each|all|no|only|as soon as|that|which|who|whoever|without)\b"
@@ -37,7 +49,10 @@ def read_letters(answer: object) -> str:
     if isinstance(answer, pd.DataFrame) and "label" not in answer:
         ask("Which column has your letters?")
     if isinstance(answer, bytes) or not isinstance(answer, str | Iterable):
-        ask(f"A text of letters is asked for, and this is a {type(answer).__name__}: where are your letters?")
+        ask(f"A text of letters is asked for, and this is {name_type(answer)}: where are your letters?")
+    if isinstance(answer, Iterator):
+        # Reading uses it up, and nothing would be left to save.
+        ask("This can be read only once: can you put list( ) around it?")
     # The same reading as where they are saved: what is praised here can be saved there.
     return tidy_letters(answer)
 
@@ -56,10 +71,38 @@ def read_count(answer: object) -> float | frozenset[str]:
     """A number, or the clauses that are to be counted."""
     if isinstance(answer, str) and ":" not in answer:
         return read_number(answer)
+    if isinstance(answer, COLUMNS) and len(answer) > 1:
+        return read_clauses(answer)
     try:
         return read_set(answer)
     except UnreadableError:
         return read_number(answer)
+
+
+def read_clauses(answer: object) -> frozenset[str]:
+    """Clauses of the sample, by their ids or by their numbers on the sheet.
+
+    Examples
+    --------
+    >>> read_clauses([1, "kettlewick:024"]) == read_clauses("1") == {"kettlewick:024"}
+    True
+    """
+    if isinstance(answer, COLUMNS):
+        answer = [str(item) if is_whole(item) else item for item in islice(answer, MOST_ITEMS)]
+    elif is_whole(answer):
+        answer = str(answer)
+    return frozenset(map(name_on_sheet, read_set(answer)))
+
+
+def is_whole(answer: object) -> bool:
+    """Whether this is a whole number."""
+    return isinstance(answer, int | np.integer) and not isinstance(answer, bool)
+
+
+def name_on_sheet(name: str) -> str:
+    """The id of the clause with this number on the sheet; any other name as it is."""
+    is_number = name.isdecimal() and len(name) < 3 and 0 < int(name) <= len(list_sample())
+    return list_sample()[int(name) - 1] if is_number else name
 
 
 def is_as_many(answer: float | frozenset[str], ids: frozenset[str]) -> bool:
@@ -96,6 +139,9 @@ EXERCISES = (
             Mistake(
                 lambda letters, _: len(letters) > len(load_sample()),
                 "There are more letters than clauses. Which clause has two?",
+            ),
+            Mistake(
+                lambda letters, _: set(letters) == {"-"}, "You labelled none: which is the easiest?"
             ),
             Mistake(
                 lambda letters, _: len(set(letters)) < 2,
@@ -168,7 +214,7 @@ EXERCISES = (
         find_right=lambda: truth.measure_agreement()["kappa"],
         fits=is_rounded,
         questions=(
-            "Whose labels are in your table: those of the two readers, or your own?",
+            "Is each difference in brackets, and is the first divided by the second?",
             "What is the agreement above chance, and how large could it be at most?",
         ),
         why="Kappa is the part of the possible agreement above chance that was reached: 0 is luck, 1 is "
@@ -233,7 +279,7 @@ EXERCISES = (
     ),
     Exercise(
         name="L3.6",
-        read=read_set,
+        read=read_clauses,
         find_right=truth.find_false_alarms,
         fits=are_some_of,
         questions=(

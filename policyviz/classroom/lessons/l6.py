@@ -44,7 +44,7 @@ def is_rough(answer: tuple, right: tuple) -> bool:
 
 def read_letter(answer: object) -> str:
     """The letter of a claim, also as "claim B" or "B: ..."; several letters as they are."""
-    words = re.sub(r"^claim\s+", "", read_name(answer))
+    words = re.sub(r"^[\W_]*(?:claim\s+)?[\W_]*", "", read_name(answer))
     letters = re.findall(r"\b[a-c]\b", words)
     if len(set(letters)) > 1 and len(words) < 20:
         return " ".join(letters).upper()
@@ -85,6 +85,10 @@ CHART = (
     Mistake(
         lambda chart, right: chart.end > LONGEST_AXIS,
         "The scale ends at 5. How far does your axis go, and how much room is left for the marks?",
+    ),
+    Mistake(
+        lambda chart, right: chart.spread < charts.NARROWEST,
+        "Why do all marks stand in a heap: how long is the axis with the names?",
     ),
     Mistake(
         lambda chart, right: not chart.label, "What does the axis of the scores measure: does a label say it?"

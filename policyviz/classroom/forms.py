@@ -5,7 +5,7 @@ Whether words are true no program can say. What is missing in them it can, and a
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from policyviz.classroom.answers import cut_clause_ids, find_clause_ids
 from policyviz.classroom.exercises import Comparison, Mistake
@@ -54,7 +54,7 @@ def ask_for_ids(question: str, fewest: int = 1) -> Mistake:
     return Mistake(lambda said, right: len(set(find_clause_ids(said))) < fewest, question)
 
 
-def ask_for_known_ids(question: str, list_known: Callable[[], frozenset[str]] = list_clause_ids) -> Mistake:
+def ask_for_known_ids(question: str, list_known: Callable[[], Iterable[str]] = list_clause_ids) -> Mistake:
     """Ask about ids that are none: of the classroom's clauses, or of those that are listed.
 
     Examples
@@ -63,7 +63,7 @@ def ask_for_known_ids(question: str, list_known: Callable[[], frozenset[str]] = 
     >>> strange.when("wrk:007", None), strange.when("wrk:007, wrk:008", None)
     (False, True)
     """
-    return Mistake(lambda said, right: not set(find_clause_ids(said)) <= list_known(), question)
+    return Mistake(lambda said, right: not set(find_clause_ids(said)) <= set(list_known()), question)
 
 
 def ask_for_id(most_words: int) -> Mistake:

@@ -61,7 +61,7 @@ def write_group(
 
 
 def _write_entry(entry: Mapping, context: str) -> str:
-    where = [str(entry["policy_id"]), str(entry["section"])]
+    where = [str(entry["clause_id"]), str(entry["section"])]
     where.append(f"characters {int(entry['start']):,} to {int(entry['end']):,}")
     meta = " · ".join(escape(part) for part in where if part)
     if context:

@@ -69,7 +69,7 @@ def is_not_added(answer: object, total: int) -> bool:
     if not isinstance(answer, str | list | tuple | set | Mapping | pd.Series | pd.DataFrame | np.ndarray):
         return False
     try:
-        return sum(read_numbers(list(answer.values()) if isinstance(answer, Mapping) else answer)) == total
+        return sum(read_numbers(answer)) == total
     except UnreadableError:
         return False
 

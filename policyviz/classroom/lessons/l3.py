@@ -117,7 +117,7 @@ def is_ids(answer: float | frozenset[str]) -> bool:
 
 def is_strange(ids: frozenset[str], right: object = None) -> bool:
     """Whether there are none, or one of these is no clause of the sample."""
-    return not ids or not ids <= truth.list_sample()
+    return not ids or not ids <= set(list_sample())
 
 
 EXERCISES = (
@@ -140,9 +140,7 @@ EXERCISES = (
                 lambda letters, _: len(letters) > len(load_sample()),
                 "There are more letters than clauses. Which clause has two?",
             ),
-            Mistake(
-                lambda letters, _: set(letters) == {"-"}, "You labelled none: which is the easiest?"
-            ),
+            Mistake(lambda letters, _: set(letters) == {"-"}, "You labelled none: which is the easiest?"),
             Mistake(
                 lambda letters, _: len(set(letters)) < 2,
                 "All clauses have the same letter. Which of them leaves you most in the dark, and which "
@@ -313,7 +311,7 @@ EXERCISES = (
             ask_for_words(10, "Is this a whole sentence, of ten words or more?"),
             ask_for(r"\b(?:vague|clear)", "Does your rule say when a clause is vague, or when it is clear?"),
             ask_for_ids("Which disagreement would your rule have settled: what is the clause_id?"),
-            ask_for_known_ids("Is this clause one of the twenty of the sample?", truth.list_sample),
+            ask_for_known_ids("Is this clause one of the twenty of the sample?", list_sample),
             ask_for(
                 RULING,
                 "Can somebody use your rule for a clause that you have not seen: when does it hold?",

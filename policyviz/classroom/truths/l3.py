@@ -59,11 +59,6 @@ def load_table() -> pd.DataFrame:
     return table.assign(score=load_scores(), n_vague=n_vague, planted=rows.set_index("clause_id")["kind"])
 
 
-def list_sample() -> frozenset[str]:
-    """The clauses of the sample."""
-    return frozenset(load_table().index)
-
-
 def list_ids(rows: pd.Series) -> frozenset[str]:
     """The clauses for which something holds."""
     return frozenset(rows.index[rows])

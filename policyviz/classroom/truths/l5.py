@@ -9,15 +9,13 @@ from sklearn.metrics import adjusted_rand_score
 
 from policyviz.analysis.clustering import cluster_clauses
 from policyviz.analysis.naming import find_top_terms, name_clusters
-from policyviz.analysis.stability import compare_n_clusters, measure_stability
+from policyviz.analysis.stability import TRUSTED, compare_n_clusters, measure_stability
 from policyviz.analysis.vectors import POLICY_STOP_WORDS
 from policyviz.classroom.answers import tidy_words
 from policyviz.classroom.materials import list_planted, load_clauses, load_companies
 
 N_CLUSTERS = 8
 TRIED = (2, 4, 6, 8, 10, 12, 16, 20)
-# The bound of Hennig (2007), which `measure_stability` uses.
-STABLE = 0.6
 # Clauses of the cluster of hedges that the lesson shows: three belong there, three do not.
 SHORT_LIST = (
     "fennimore-trails:038",
@@ -193,4 +191,4 @@ def judge_clusters() -> pd.DataFrame:
 def count_back(column: str) -> int:
     """Clusters that come back under other seeds, on subsamples, or both ("stable")."""
     values = judge_clusters()[column]
-    return int((values if column == "stable" else values >= STABLE).sum())
+    return int((values if column == "stable" else values >= TRUSTED).sum())

@@ -6,6 +6,7 @@ frame is its columns, listed in `schemas`.
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 import pandas as pd
 from pandas.api import types
 
@@ -34,6 +35,7 @@ __all__ = [
     "check_frame",
     "check_same_run",
     "leave_out",
+    "locate_clauses",
     "make_frame",
     "refuse_strangers",
 ]
@@ -134,13 +136,34 @@ def check_same_run(clauses: pd.DataFrame, mentions: pd.DataFrame) -> None:
     """
     check_frame(clauses, "clauses")
     check_frame(mentions, "mentions")
-    own = clauses.set_index("clause_id")[["policy_id", "start", "end"]].reindex(mentions["clause_id"])
+    places = locate_clauses(clauses, mentions)
+    fits = places >= 0
     # The same id in another run may be another clause: the mention must lie inside it.
-    fits = own["policy_id"].to_numpy() == mentions["policy_id"].to_numpy()
-    fits &= own["start"].to_numpy() <= mentions["start"].to_numpy()
-    fits &= own["end"].to_numpy() >= mentions["end"].to_numpy()
+    known = places[fits]
+    fits[fits] = (
+        (_list_values(clauses["policy_id"])[known] == _list_values(mentions["policy_id"])[fits])
+        & (clauses["start"].to_numpy()[known] <= mentions["start"].to_numpy()[fits])
+        & (clauses["end"].to_numpy()[known] >= mentions["end"].to_numpy()[fits])
+    )
     strangers = mentions.loc[~fits, "clause_id"].unique()
     refuse_strangers(strangers, "mentions")
+
+
+def locate_clauses(clauses: pd.DataFrame, mentions: pd.DataFrame) -> np.ndarray:
+    """Which row of the clauses each mention is in, as its number; -1 where there is none.
+
+    Examples
+    --------
+    >>> clauses = pd.DataFrame({"clause_id": ["a:1", "a:2"]})
+    >>> locate_clauses(clauses, pd.DataFrame({"clause_id": ["a:2", "b:1", "a:2"]})).tolist()
+    [1, -1, 1]
+    """
+    return pd.Index(_list_values(clauses["clause_id"])).get_indexer(_list_values(mentions["clause_id"]))
+
+
+def _list_values(column: pd.Series) -> np.ndarray:
+    """Texts as plain objects, which are compared and looked up several times faster."""
+    return column.to_numpy(dtype=object)
 
 
 def refuse_strangers(clause_ids: Sequence[str], name: str) -> None:

@@ -2,9 +2,10 @@
 
 import warnings
 
+import numpy as np
 import pandas as pd
 
-from policyviz.frames import CLEAR, VAGUEST, check_same_run, make_frame
+from policyviz.frames import CLEAR, VAGUEST, check_same_run, locate_clauses, make_frame
 from policyviz.lexicons import load_scale
 
 BASE, LIMIT = "(base)", "(limit)"
@@ -65,13 +66,30 @@ def score_clauses(
     0     a:001         a        6        2   2.25
     1     a:002         a        3        0   1.50
     """
-    contributions = explain_scores(clauses, mentions, base=base)
-    totals = contributions.groupby("clause_id")["contribution"].sum().round(DECIMALS)
-    columns = {name: clauses[name].to_numpy() for name in ("clause_id", "policy_id", "n_words")}
-    n_vague = mentions[is_vague(mentions)].groupby("clause_id").size()
-    columns["n_vague"] = n_vague.reindex(clauses["clause_id"], fill_value=0).to_numpy()
-    columns["score"] = totals.reindex(clauses["clause_id"]).to_numpy()
+    check_same_run(clauses, mentions)
+    base = _choose_base(mentions, base)
+    columns = {name: clauses[name].array for name in ("clause_id", "policy_id", "n_words")}
+    places = locate_clauses(clauses, mentions)
+    columns["n_vague"] = np.bincount(places[is_vague(mentions).to_numpy()], minlength=len(clauses))
+    columns["score"] = _limit(base + _sum_terms(mentions, places, len(clauses)))
     return make_frame(columns, "clause scores")
+
+
+def _sum_terms(mentions: pd.DataFrame, places: np.ndarray, n_clauses: int) -> np.ndarray:
+    """What the terms of each clause weigh together, each term once, as in `weigh_terms`."""
+    weight = _weigh_mentions(mentions)
+    parts = weight.round(DECIMALS)
+    terms = pd.factorize(mentions["term"])[0]
+    pairs = places * (terms.max(initial=0) + 1) + terms
+    order = np.lexsort([parts, np.abs(weight), pairs])
+    # The last one of each clause and term weighs most.
+    kept = order[np.append(np.diff(pairs[order]) != 0, True)] if len(order) else order
+    return np.bincount(places[kept], weights=parts[kept], minlength=n_clauses)
+
+
+def _limit(sums: np.ndarray) -> np.ndarray:
+    """Sums on the scale, to so many decimals that what was added up adds up."""
+    return sums.round(DECIMALS).clip(CLEAR, VAGUEST)
 
 
 def explain_scores(
@@ -144,6 +162,13 @@ def _choose_base(mentions: pd.DataFrame, base: float | None) -> float:
     return load_scale()["base"]
 
 
+def _weigh_mentions(mentions: pd.DataFrame) -> np.ndarray:
+    """What each mention weighs; a vague term that was made clear keeps only a part."""
+    weight = mentions["weight"].to_numpy(dtype="float64")
+    clear = mentions["clarified"].to_numpy(dtype="bool") & (weight > 0)
+    return np.where(clear, weight * load_scale()["clarified"], weight)
+
+
 def weigh_terms(mentions: pd.DataFrame) -> pd.DataFrame:
     """One row per clause and term: of several mentions the one that weighs most, either way.
 
@@ -153,8 +178,7 @@ def weigh_terms(mentions: pd.DataFrame) -> pd.DataFrame:
         ``clause_id``, ``policy_id``, ``term``, ``label``, ``contribution``, ``is_right`` (it is a
         permission) and ``n_mentions``.
     """
-    clear = mentions["clarified"].astype("bool") & (mentions["weight"] > 0)
-    weight = mentions["weight"].where(~clear, mentions["weight"] * load_scale()["clarified"])
+    weight = pd.Series(_weigh_mentions(mentions), index=mentions.index)
     rows = mentions[["clause_id", "policy_id", "term"]].assign(
         label=mentions["label"].astype("str"),
         contribution=weight.round(DECIMALS),

@@ -75,6 +75,17 @@ def load_lexicon(name_or_path: str | Path, *, taxonomy: pd.DataFrame | None = No
     >>> weights[["some", "many", "name"]].round(1).tolist()
     [0.4, 0.2, -0.1]
     """
+    if taxonomy is None and isinstance(name_or_path, str) and name_or_path in SHIPPED:
+        return _load_shipped(name_or_path).copy()
+    return _load_file(name_or_path, taxonomy)
+
+
+@cache
+def _load_shipped(name: str) -> pd.DataFrame:
+    return _load_file(name, None)
+
+
+def _load_file(name_or_path: str | Path, taxonomy: pd.DataFrame | None) -> pd.DataFrame:
     path, shown = _find_file(name_or_path)
     table = _read_table(path, shown)
     complaints = _find_complaints(table) + _find_strange_labels(table, taxonomy)

@@ -60,9 +60,8 @@ def split_blocks(policies: pd.DataFrame) -> pd.DataFrame:
     """
     check_frame(policies, "policies")
     rows = []
-    for policy_id, form, text in zip(
-        policies["policy_id"], policies["format"], policies["text"], strict=True
-    ):
+    columns = (policies[name].to_list() for name in ("policy_id", "format", "text"))
+    for policy_id, form, text in zip(*columns, strict=True):
         for number, block in enumerate(find_blocks(text, form=form)):
             rows.append((policy_id, number, *block))
     return make_frame(rows, "blocks")

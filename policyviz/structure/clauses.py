@@ -7,17 +7,16 @@ import pandas as pd
 from nupunkt import sent_spans
 
 from policyviz.corpus import PolicyWarning
-from policyviz.corpus.languages import UNKNOWN
+from policyviz.corpus.languages import UNKNOWN, load_english
 from policyviz.frames import check_frame, make_frame
-from policyviz.structure.blocks import split_blocks
+from policyviz.structure.blocks import find_blocks
 from policyviz.structure.kinds import ITEM, PARAGRAPH
 from policyviz.structure.lines import make_line
 from policyviz.structure.tokens import count_words, tokenize
-from policyviz.structure.words import load_words
 
 SENTENCE = "sentence"
+_COLUMNS = ("policy_id", "format", "text")
 # English policies are made of these words to a fourth and more, other languages to a twentieth or less.
-_ENGLISH = load_words("english")
 MIN_ENGLISH_SHARE = 0.1
 MIN_LANGUAGE_WORDS = 20
 # nupunkt's cost grows with the length of one piece; a longer paragraph is cut at a space first.
@@ -66,17 +65,19 @@ def split_clauses(policies: pd.DataFrame, *, min_words: int = 2, language: str |
     """
     check_frame(policies, "policies")
     policies, others = _part_languages(policies, language)
-    blocks = split_blocks(policies)
-    texts = dict(zip(policies["policy_id"], policies["text"], strict=True))
-    rows = []
-    for policy_id, own in blocks.groupby("policy_id", sort=False):
-        rows += _number_clauses(str(policy_id), list(own.itertuples(index=False)), texts[policy_id])
-    clauses = make_frame(rows, "clauses")
-    clauses = clauses[clauses["n_words"] >= min_words].reset_index(drop=True)
+    rows: list[tuple] = []
+    empty, foreign = [], []
+    for policy_id, form, text in zip(*(policies[name].to_list() for name in _COLUMNS), strict=True):
+        own = [row for row in _number_clauses(policy_id, form, text) if row[-1] >= min_words]
+        rows += own
+        if not own:
+            empty.append(policy_id)
+        elif _is_foreign([row[-2] for row in own]):
+            foreign.append(policy_id)
     _warn_left_out(others, language)
-    _warn_empty(policies, clauses)
-    _warn_foreign(clauses)
-    return clauses
+    _warn_empty(empty)
+    _warn_foreign(foreign)
+    return make_frame(rows, "clauses")
 
 
 def _part_languages(policies: pd.DataFrame, language: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -109,76 +110,73 @@ def _warn_left_out(others: pd.DataFrame, language: str | None) -> None:
         warnings.warn(message, PolicyWarning, stacklevel=3)
 
 
-def _warn_empty(policies: pd.DataFrame, clauses: pd.DataFrame) -> None:
+def _warn_empty(empty: list[str]) -> None:
     """A policy without clauses is in no result: say so once, by name."""
-    empty = policies.loc[~policies["policy_id"].isin(clauses["policy_id"]), "policy_id"]
-    if len(empty):
-        more = f" and {len(empty) - 5} more" if len(empty) > 5 else ""
+    if empty:
         message = (
-            f"No clause was found in {', '.join(empty.head(5))}{more}: no running text, or only clauses "
+            f"No clause was found in {_list_first(empty)}: no running text, or only clauses "
             "shorter than min_words. No result will name them; look at split_blocks(policies)."
         )
         warnings.warn(message, PolicyWarning, stacklevel=3)
 
 
-def _warn_foreign(clauses: pd.DataFrame) -> None:
+def _list_first(policy_ids: list[str]) -> str:
+    more = f" and {len(policy_ids) - 5} more" if len(policy_ids) > 5 else ""
+    return f"{', '.join(policy_ids[:5])}{more}"
+
+
+def _is_foreign(texts: list[str]) -> bool:
+    """Whether the clauses of a policy do not read like English."""
+    # Some sixty clauses from the whole policy: its beginning may be menus.
+    words = tokenize(" ".join(texts[:: len(texts) // 60 + 1]).lower())
+    english = load_english()
+    return len(words) >= MIN_LANGUAGE_WORDS and sum(word in english for word in words) < (
+        MIN_ENGLISH_SHARE * len(words)
+    )
+
+
+def _warn_foreign(foreign: list[str]) -> None:
     """Lexicons are English: a policy in another language would look silent and clear."""
-    foreign = []
-    for policy_id, texts in clauses.groupby("policy_id", sort=False)["text"]:
-        # Some sixty clauses from the whole policy: its beginning may be menus.
-        words = tokenize(" ".join(texts.iloc[:: len(texts) // 60 + 1]).lower())
-        share = sum(word in _ENGLISH for word in words) / max(len(words), 1)
-        if len(words) >= MIN_LANGUAGE_WORDS and share < MIN_ENGLISH_SHARE:
-            foreign.append(str(policy_id))
     if foreign:
-        more = f" and {len(foreign) - 5} more" if len(foreign) > 5 else ""
         message = (
-            f"{', '.join(foreign[:5])}{more} does not read like English. The lexicons that ship are English "
+            f"{_list_first(foreign)} does not read like English. The lexicons that ship are English "
             "and will find next to nothing there: leave it out, or bring a lexicon of its language."
         )
         warnings.warn(message, PolicyWarning, stacklevel=3)
 
 
-def _number_clauses(policy_id: str, blocks: list, text: str) -> list[dict]:
-    """The clauses of one policy; numbers wide enough that ids sort as the text runs."""
-    found = list(_find_clauses(blocks, text))
+def _number_clauses(policy_id: str, form: str, text: str) -> list[tuple]:
+    """The clauses of one policy as rows; numbers wide enough that ids sort as the text runs."""
+    found = list(_find_clauses(find_blocks(text, form=form), text))
     width = max(3, len(str(len(found))))
     ids = [f"{policy_id}:{number:0{width}d}" for number in range(1, len(found) + 1)]
-    return [
-        {
-            "clause_id": clause_id,
-            "policy_id": policy_id,
-            "section": block.section,
-            "kind": ITEM if block.kind == ITEM else SENTENCE,
-            "stem_id": ids[stem] if stem is not None else "",
-            "position": start / len(text),
-            "start": start,
-            "end": end,
-            "text": text[start:end],
-            "n_words": count_words(text[start:end]),
-        }
-        for clause_id, (block, start, end, stem) in zip(ids, found, strict=True)
-    ]
+    rows = []
+    for clause_id, (kind, section, start, end, stem) in zip(ids, found, strict=True):
+        own = text[start:end]
+        stem_id = ids[stem] if stem is not None else ""
+        place = start / len(text)
+        rows.append((clause_id, policy_id, section, kind, stem_id, place, start, end, own, count_words(own)))
+    return rows
 
 
-def _find_clauses(blocks: list, text: str) -> Iterator[tuple]:
-    """(block, start, end, number of the stem or None) of each clause."""
+def _find_clauses(blocks: list[tuple], text: str) -> Iterator[tuple]:
+    """(kind, section, start, end, number of the stem or None) of each clause."""
     number = 0
     stems = StemStack()
-    for block in blocks:
-        if block.kind not in (PARAGRAPH, ITEM):
+    for kind, _, section, block_start, block_end, block_text in blocks:
+        if kind not in (PARAGRAPH, ITEM):
             stems.clear()
             continue
-        line = make_line(block.text, block.start, indent=0, n_blank=0)
-        is_item = block.kind == ITEM
-        stem = stems.find(_indent_of(block.start, text), line.mark) if is_item else stems.clear()
-        offset = block.end - len(line.body) if is_item else block.start
-        spans = split_sentences(text[offset : block.end])
+        is_item = kind == ITEM
+        line = make_line(block_text, block_start, indent=0, n_blank=0)
+        stem = stems.find(_indent_of(block_start, text), line.mark) if is_item else stems.clear()
+        offset = block_end - len(line.body) if is_item else block_start
+        spans = split_sentences(text[offset:block_end])
         for start, end in spans:
-            yield block, offset + start, offset + end, stem
+            yield ITEM if is_item else SENTENCE, section, offset + start, offset + end, stem
             number += 1
-        if spans and block.text.endswith(":"):
-            stems.push(number - 1, _indent_of(block.start, text), line.mark if is_item else "")
+        if spans and block_text.endswith(":"):
+            stems.push(number - 1, _indent_of(block_start, text), line.mark if is_item else "")
 
 
 class StemStack:

@@ -8,12 +8,10 @@ the reason why a line counts as a heading can be printed. What each cue weighs s
 import re
 from collections import Counter
 
-from policyviz.structure.lines import Line
+from policyviz.structure.lines import MAX_WORDS, Line
 from policyviz.structure.words import load_first_words, load_words
 
-# A line longer than this is prose; its cues are not looked at one by one.
 STOPS = frozenset(".!?;")
-MAX_WORDS = 25
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SMALL = load_words("small")
@@ -57,12 +55,12 @@ _HEADING_WORDS = load_words("heading")
 _NAVIGATION = load_words("navigation")
 
 
-def find_line_cues(lines: list[Line]) -> list[frozenset[str]]:
-    """The cues of each line, from its own words and from its neighbours' shape."""
-    keys = [fold_line(line.body) for line in lines]
+def find_line_cues(lines: list[Line], keys: list[str]) -> list[frozenset[str]]:
+    """The cues of each line, from its own words, its key (`fold_line`) and its neighbours' shape."""
     own = [_find_own_cues(line) for line in lines]
     echoes = _find_echo_cues(lines, keys)
-    return [frozenset(own[i] + echoes[i] + _find_place_cues(lines, i)) for i in range(len(lines))]
+    shapes = ["nothing", *map(_find_shape, lines), "nothing"]
+    return [frozenset(own[i] + echoes[i] + _find_place_cues(lines, i, shapes)) for i in range(len(lines))]
 
 
 def words_of(text: str) -> list[str]:
@@ -70,14 +68,17 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def find_keys(lines: list[Line]) -> list[str]:
+    """Each line as it is compared with others; running text, which stands once, as it is written."""
+    return [
+        (line.body if _WORD.search(line.body) else "") if line.is_prose else fold_line(line.body)
+        for line in lines
+    ]
+
+
 def fold_line(text: str) -> str:
     """A line as it is compared with another: lower-case words, nothing else."""
     return " ".join(words_of(text.lower()))
-
-
-def is_prose(line: Line) -> bool:
-    """Whether a line is too long to be anything but running text."""
-    return len(line.text) > 200 or len(line.text.split()) > MAX_WORDS
 
 
 def is_sentence(line: Line) -> bool:
@@ -122,7 +123,7 @@ def _find_echo_cues(lines: list[Line], keys: list[str]) -> list[list[str]]:
     for line, key in zip(lines, keys, strict=True):
         n_after = totals[key] - seen[key] - 1
         found = []
-        if key and not is_prose(line):
+        if key and not line.is_prose:
             if n_after:
                 found += ["comes again below", f"comes again below + {find_mark(line)}"]
             if seen[key]:
@@ -135,7 +136,7 @@ def _find_echo_cues(lines: list[Line], keys: list[str]) -> list[list[str]]:
 
 
 def _find_own_cues(line: Line) -> list[str]:
-    if is_prose(line):
+    if line.is_prose:
         return ["prose"]
     words = words_of(line.body)
     lower = [word.lower() for word in words]
@@ -185,19 +186,17 @@ def _find_pattern_cues(text: str) -> list[str]:
     return [f"has: {name}" for name, pattern in _PATTERNS.items() if pattern.search(text)]
 
 
-def _find_place_cues(lines: list[Line], i: int) -> list[str]:
+def _find_place_cues(lines: list[Line], i: int, shapes: list[str]) -> list[str]:
     line = lines[i]
     before = lines[i - 1] if i else None
     after = lines[i + 1] if i + 1 < len(lines) else None
     above = _find_gap(line) if before else "start"
     below = _find_gap(after) if after else "end"
     cues = [f"gap above: {above}", f"gap below: {below}", f"gaps: {above} + {below}"]
-    cues += [f"before: {_find_shape(before)}", f"after: {_find_shape(after)}"]
-    cues += [f"around: {_find_shape(before)} + {_find_shape(after)}"]
-    cues += [
-        f"before: {_find_shape(before)} + {find_mark(line)}",
-        f"after: {_find_shape(after)} + {find_mark(line)}",
-    ]
+    # One "nothing" stands before the first line's shape.
+    shape_before, shape_after, mark = shapes[i], shapes[i + 2], find_mark(line)
+    cues += [f"before: {shape_before}", f"after: {shape_after}", f"around: {shape_before} + {shape_after}"]
+    cues += [f"before: {shape_before} + {mark}", f"after: {shape_after} + {mark}"]
     if before and line.indent > before.indent:
         cues.append("indented more")
     place = i / len(lines)
@@ -211,12 +210,9 @@ def _find_gap(line: Line) -> str:
     return "none" if line.n_blank == 0 else "one" if line.n_blank == 1 else "more"
 
 
-def _find_shape(line: Line | None) -> str:
+def _find_shape(line: Line) -> str:
     """What a neighbour looks like from afar."""
-    if line is None:
-        return "nothing"
     kind = "bullet" if line.is_bullet else "number" if line.is_numbered else "plain"
-    n_words = len(line.text.split())
-    size = "long" if n_words > MAX_WORDS else "short" if n_words <= 10 else "middle"
+    size = "long" if line.n_words > MAX_WORDS else "short" if line.n_words <= 10 else "middle"
     stop = "stop" if line.last_sign in STOPS else "colon" if line.last_sign == ":" else "open"
     return f"{kind} {size} {stop}"

@@ -5,7 +5,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from policyviz.structure.cues import STOPS, is_prose
+from policyviz.structure.cues import STOPS
 from policyviz.structure.kinds import CONTENTS, FURNITURE, STRONG_ADDRESS, is_short_open, is_title
 from policyviz.structure.lines import Line
 
@@ -39,7 +39,7 @@ def mark_invisible(lines: list[Line], keys: list[str], kinds: list) -> None:
 def mark_form(lines: list[Line], keys: list[str], kinds: list) -> None:
     """A form at the end: from its first field on, with the title above it and the small print below."""
     fields = load_furniture()["form"]
-    found = [i for i, line in enumerate(lines) if keys[i] in fields and not is_prose(line) and not line.mark]
+    found = [i for i, line in enumerate(lines) if keys[i] in fields and not line.is_prose and not line.mark]
     starred = [i for i in found if lines[i].text.endswith("*")]
     if len(found) < 3 and len(starred) < 2:
         return
@@ -66,7 +66,7 @@ def _start_of_run(found: list[int]) -> int:
 def mark_navigation(lines: list[Line], keys: list[str], kinds: list) -> None:
     phrases = load_furniture()["anywhere"]
     for i, line in enumerate(lines):
-        short = not is_prose(line) and len(line.text.split()) <= 15
+        short = not line.is_prose and line.n_words <= 15
         if kinds[i] is None and short and (keys[i] in phrases or _COPYRIGHT.search(line.text)):
             kinds[i] = FURNITURE
 
@@ -74,7 +74,7 @@ def mark_navigation(lines: list[Line], keys: list[str], kinds: list) -> None:
 def mark_contents(lines: list[Line], keys: list[str], kinds: list) -> None:
     """Runs of short lines that announce headings; with or without "Table of contents" above."""
     markers = load_furniture()["contents"]
-    last_seen = {key: i for i, (key, line) in enumerate(zip(keys, lines, strict=True)) if not is_prose(line)}
+    last_seen = {key: i for i, (key, line) in enumerate(zip(keys, lines, strict=True)) if not line.is_prose}
     last_place = {key: i for i, key in enumerate(keys) if key}
     may_enter = [kinds[i] is None and _may_enter(line) for i, line in enumerate(lines)]
     i = 0
@@ -101,7 +101,7 @@ def _is_contents(announced: bool, n_entries: int, n_echoes: int) -> bool:
 
 
 def _may_enter(line: Line) -> bool:
-    return not is_prose(line) and line.last_sign not in frozenset(".;!:") and len(line.text.split()) <= 20
+    return not line.is_prose and line.last_sign not in frozenset(".;!:") and line.n_words <= 20
 
 
 def _end_of_run(
@@ -114,7 +114,7 @@ def _end_of_run(
         seen.add(keys[end])
         end += 1
     # What stands directly on running text is its heading, not the last entry.
-    if first < end < len(lines) and is_prose(lines[end]) and last_place.get(keys[end - 1], -1) < end:
+    if first < end < len(lines) and lines[end].is_prose and last_place.get(keys[end - 1], -1) < end:
         return end - 1
     return end
 
@@ -127,6 +127,6 @@ def mark_trailing(lines: list[Line], keys: list[str], kinds: list) -> None:
     ):
         i -= 1
     # A text that holds nothing but such lines is a text of headings, not of furniture.
-    if i >= 0 and any(is_prose(line) or line.last_sign in STOPS for line in lines[: i + 1]):
+    if i >= 0 and any(line.is_prose or line.last_sign in STOPS for line in lines[: i + 1]):
         for k in range(i + 1, len(lines)):
             kinds[k] = kinds[k] or FURNITURE

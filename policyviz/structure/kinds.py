@@ -32,7 +32,7 @@ _DATE_LINE = re.compile(
 
 def is_short_open(line: Line) -> bool:
     """Short and without a full stop: no sentence."""
-    return len(line.text.split()) <= MAX_TRAILING_WORDS and line.last_sign not in STOPS | {":"}
+    return line.n_words <= MAX_TRAILING_WORDS and line.last_sign not in STOPS | {":"}
 
 
 def is_date_line(text: str) -> bool:
@@ -49,7 +49,7 @@ def is_title(line: Line) -> bool:
     """Whether a short line calls itself a privacy policy."""
     return (
         not line.mark
-        and len(line.text.split()) <= 10
+        and line.n_words <= 10
         and line.last_sign not in STOPS | {":"}
         and bool(_TITLE.search(line.text))
     )

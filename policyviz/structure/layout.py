@@ -6,7 +6,7 @@ last word. Furniture goes first, because a form field looks like a heading too.
 
 import re
 
-from policyviz.structure.cues import STOPS, fold_line, is_prose, is_sentence, words_of
+from policyviz.structure.cues import STOPS, find_keys, fold_line, is_sentence, words_of
 from policyviz.structure.furniture import (
     mark_contents,
     mark_form,
@@ -53,8 +53,8 @@ def find_kinds(lines: list[Line]) -> list[str]:
     ['furniture', 'title', 'paragraph', 'list_item']
     """
     kinds: list[str | None] = [None] * len(lines)
-    keys = [fold_line(line.body) for line in lines]
-    scores = score_headings(lines)
+    keys = find_keys(lines)
+    scores = score_headings(lines, keys)
     for mark_some in (mark_invisible, mark_form, mark_navigation, mark_contents, _mark_dates):
         mark_some(lines, keys, kinds)
     _mark_title(lines, keys, kinds)
@@ -70,8 +70,14 @@ def find_kinds(lines: list[Line]) -> list[str]:
 
 
 def _find_rest(line: Line, score: float) -> str:
-    may_be = not line.is_bullet and words_of(line.body) and not _ONLY_LINK.fullmatch(line.text)
-    if may_be and (score > 0 or _is_section(line)) and not is_sentence(line):
+    looks_so = score > 0 or _is_section(line)
+    if (
+        looks_so
+        and not line.is_bullet
+        and words_of(line.body)
+        and not _ONLY_LINK.fullmatch(line.text)
+        and not is_sentence(line)
+    ):
         return HEADING
     return ITEM if line.mark else PARAGRAPH
 
@@ -86,7 +92,7 @@ def _is_section(line: Line) -> bool:
     """ "Section 3: ..." says itself what it is."""
     return (
         line.mark.lower().startswith(("section", "article"))
-        and not is_prose(line)
+        and not line.is_prose
         and line.last_sign not in STOPS
     )
 
@@ -106,7 +112,7 @@ def _mark_dates(lines: list[Line], keys: list[str], kinds: list) -> None:
 
 def _mark_title(lines: list[Line], keys: list[str], kinds: list) -> None:
     """The first title near the top; navigation above it is furniture, a name below it belongs to it."""
-    first_prose = next((i for i, line in enumerate(lines) if is_prose(line)), len(lines))
+    first_prose = next((i for i, line in enumerate(lines) if line.is_prose), len(lines))
     limit = min(first_prose, MAX_TITLE_LINE)
     titles = [i for i in range(limit) if kinds[i] is None and is_title(lines[i])]
     if lines and _ONLY_LINK.fullmatch(lines[0].text):
@@ -130,7 +136,7 @@ def _is_name(lines: list[Line], i: int) -> bool:
     name = lines[i].text
     if lines[i].mark or len(name.split()) > 4 or not name[0].isupper() or lines[i].last_sign in STOPS | {":"}:
         return False
-    return sum(name in line.text for line in lines[i + 1 :] if is_prose(line)) >= 2
+    return sum(name in line.text for line in lines[i + 1 :] if line.is_prose) >= 2
 
 
 def _mark_addresses(lines: list[Line], scores: list[float], kinds: list) -> None:

@@ -1,6 +1,7 @@
 """A text as lines: where each begins and ends, its marker, its place among the others."""
 
 import re
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -21,9 +22,11 @@ MIN_WRAPPED = 45
 WRAP_FILL = 0.7
 
 
-class Line(NamedTuple):
-    """One line that is not blank. Offsets count characters of the whole text."""
+# A longer line is running text.
+MAX_WORDS, MAX_SIGNS = 25, 200
 
+
+class _Place(NamedTuple):
     start: int  # first character that is not white space
     end: int  # one past the last character that is not white space
     text: str
@@ -32,7 +35,14 @@ class Line(NamedTuple):
     mark: str  # "•", "1.", "(a)"; "" if the line begins with neither bullet nor number
     body: str  # text behind the mark
 
-    @property
+
+class Line(_Place):
+    """One line that is not blank. Offsets count characters of the whole text.
+
+    What is asked of a line many times is worked out once.
+    """
+
+    @cached_property
     def is_bullet(self) -> bool:
         return self.mark == "o" or (bool(self.mark) and not any(sign.isalnum() for sign in self.mark))
 
@@ -44,10 +54,20 @@ class Line(NamedTuple):
     def is_visible(self) -> bool:
         return bool(_VISIBLE.search(self.text))
 
-    @property
+    @cached_property
     def last_sign(self) -> str:
         """The last sign of the text, quotation marks and brackets not counted."""
         return self.text.rstrip("\"'”’)] ")[-1:]
+
+    @cached_property
+    def n_words(self) -> int:
+        """How many words stand between blanks; not counted further where the line is running text anyway."""
+        return len(self.text.split(None, MAX_WORDS))
+
+    @cached_property
+    def is_prose(self) -> bool:
+        """Whether the line is too long to be anything but running text."""
+        return len(self.text) > MAX_SIGNS or self.n_words > MAX_WORDS
 
 
 def split_lines(text: str) -> list[Line]:

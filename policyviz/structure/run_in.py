@@ -44,7 +44,9 @@ def find_run_in(line: Line) -> int:
 def mark_colon_headings(lines: list[Line], kinds: list) -> None:
     """ "Information we collect through the platform:" above run-in headings is a heading, no stem."""
     for i in range(len(lines) - 1):
+        if kinds[i] != PARAGRAPH or lines[i].last_sign != ":":
+            continue
         label = words_of(lines[i].text.lower())
         short = label and len(label) <= MAX_TRAILING_WORDS and label[0] not in _NOT_A_LABEL
-        if kinds[i] == PARAGRAPH and short and lines[i].last_sign == ":" and find_run_in(lines[i + 1]):
+        if short and find_run_in(lines[i + 1]):
             kinds[i] = HEADING

@@ -1,6 +1,5 @@
 """What numbering tells: a section that was missed stands between two that were found."""
 
-from policyviz.structure.cues import is_prose
 from policyviz.structure.lines import Line
 
 
@@ -44,7 +43,7 @@ def _fill(lines: list[Line], numbers: list, is_open: list[bool], a: int | None, 
     for i in range(b - 1, a if a is not None else -1, -1):
         if wanted <= low:
             break
-        if is_open[i] and numbers[i] == (*numbers[b][:-1], wanted) and not is_prose(lines[i]):
+        if is_open[i] and numbers[i] == (*numbers[b][:-1], wanted) and not lines[i].is_prose:
             filled.add(i)
             wanted -= 1
     # Only a whole chain is believed: 1, 2 before a found 3, not a lone 2.

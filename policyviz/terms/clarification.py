@@ -47,7 +47,9 @@ def is_clarified(text: str, start: int, end: int) -> bool:
     if term in MODAL:
         return False
     examples = _compile_list(term in load_cues()["example noun"])
-    return bool(examples.match(text, end)) or _is_quoted(text, start, end)
+    # Few texts hold a quotation mark: looking for one spares them the patterns.
+    is_open = '"' in text or "``" in text
+    return bool(examples.match(text, end)) or (is_open and _is_quoted(text, start, end))
 
 
 @cache

@@ -5,10 +5,19 @@ err is measured in docs/benchmarks.md.
 """
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from policyviz.terms.cues import SUFFERS, Cue, find_border, find_cues, find_end, is_near
+from policyviz.terms.cues import (
+    ACTOR,
+    PRACTICE,
+    SUFFERS,
+    Cue,
+    Cues,
+    find_border,
+    find_cues,
+    find_end,
+    is_near,
+)
 from policyviz.terms.practices import find_actor, find_practice, find_verb
 
 # How far a "no" reaches without a verb: "not your name, address or telephone number".
@@ -30,7 +39,7 @@ class Context(NamedTuple):
 
 
 def read_context(
-    text: str, cues: Sequence[Cue], start: int, end: int, *, background: Context | None = None
+    text: str, cues: Cues, start: int, end: int, *, background: Context | None = None
 ) -> Context:
     """Whether a mention is denied, in which practice it stands, and who acts.
 
@@ -43,7 +52,7 @@ def read_context(
     ----------
     text : str
         The clause, folded.
-    cues : sequence of Cue
+    cues : Cues
         What `find_cues` found in it, within `REACH` of the mention.
     start, end : int
         The mention's place in it.
@@ -64,21 +73,24 @@ def read_context(
     >>> read("your e-mail is kept by google", "e-mail")
     Context(negated=False, practice='retain', actor='third party')
     """
-    verb = find_verb(text, cues, start, end)
+    verb = find_verb(cues, text, start, end)
+    denied = bool(cues.of("negation")) and _is_denied(text, cues, start, end, verb)
     if verb is None:
-        known = background or Context(False, "other", "company")
-        return known._replace(negated=known.negated or _is_denied(text, cues, start, end, None))
-    actor = find_actor(text, cues, verb, end)
-    practice, actor = find_practice(text, cues, (start, end), verb, actor)
-    return Context(_is_denied(text, cues, start, end, verb), practice, actor)
+        known = background or _NOTHING
+        return known._replace(negated=True) if denied else known
+    actor = find_actor(cues, text, verb, end)
+    return Context(denied, *find_practice(cues, text, (start, end), verb, actor))
 
 
-def _is_denied(text: str, cues: Sequence[Cue], start: int, end: int, verb: Cue | None) -> bool:
-    low, high = find_border(text, cues, start), find_end(text, cues, end)
-    if any(cue.kind == "condition" and is_near(text, cue, start, end) for cue in cues):
+_NOTHING = Context(False, "other", "company")
+
+
+def _is_denied(text: str, cues: Cues, start: int, end: int, verb: Cue | None) -> bool:
+    low, high = find_border(cues, start), find_end(cues, end)
+    if any(is_near(text, cue, start, end) for cue in cues.of("condition")):
         return False
-    for cue in cues:
-        if cue.kind != "negation" or cue.overlaps(start, end) or _is_choice(text, cues, cue, low):
+    for cue in cues.of("negation"):
+        if cue.overlaps(start, end) or _is_choice(text, cues, cue, low):
             continue
         if low <= cue.start and cue.end <= start and _reaches(text, cue, start, verb):
             return True
@@ -87,7 +99,7 @@ def _is_denied(text: str, cues: Sequence[Cue], start: int, end: int, verb: Cue |
     return False
 
 
-def _is_choice(text: str, cues: Sequence[Cue], negation: Cue, low: int) -> bool:
+def _is_choice(text: str, cues: Cues, negation: Cue, low: int) -> bool:
     """Whether the reader is who does not: no denial of the company.
 
     "You will not be asked" denies all the same: there the reader suffers the verb. And "please do
@@ -95,11 +107,7 @@ def _is_choice(text: str, cues: Sequence[Cue], negation: Cue, low: int) -> bool:
     """
     if not _NOT.match(text, negation.start) or SUFFERS.match(text, negation.end + 1):
         return False
-    subjects = [
-        cue.kind
-        for cue in cues
-        if cue.kind.startswith("actor") and low <= cue.start and cue.end <= negation.start
-    ]
+    subjects = [cue.kind for cue in cues.of(ACTOR) if low <= cue.start and cue.end <= negation.start]
     return bool(subjects) and subjects[-1] == "actor reader"
 
 
@@ -136,8 +144,8 @@ def read_background(stem: str, before: str, heading: str, own: str) -> Context |
     for place, source in enumerate(sources):
         # The colon of "we do not share:" ends nothing: the list goes on.
         text = source.rstrip(" \t\n:;,-")
-        cues = find_cues(text) if text else []
-        if any(cue.is_practice for cue in cues):
+        cues = find_cues(text)
+        if cues.of(PRACTICE):
             found = read_context(text, cues, len(text), len(text))
             # Only the items of a list are denied by what introduces them.
             return found._replace(negated=found.negated and place == 0)

@@ -1,9 +1,9 @@
 """Words that say something about the mentions around them, and where a statement begins and ends."""
 
 import re
-from collections.abc import Sequence
-from functools import cache
-from itertools import takewhile
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from policyviz.lexicons import load_cues
@@ -16,8 +16,8 @@ REACH = 400
 ELSEWHERE = frozenset(
     {"reader", "passive", "passive before", "example", "example noun", "example open", "quoted place"}
 )
-# How far a pause looks ahead for its new subject and verb.
-AHEAD = 80
+# So many texts are kept with their cues, unless they are long: a second lexicon reads the same clauses.
+N_KEPT, MAX_KEPT = 8192, 2000
 
 # A full stop, but not that of an abbreviation.
 # The dot comes first: a look behind at every letter would be slow.
@@ -58,14 +58,102 @@ class Cue(NamedTuple):
     end: int
     kind: str
 
-    @property
-    def is_practice(self) -> bool:
-        """Whether it is a verb of handling data."""
-        return self.kind.startswith("practice")
-
     def overlaps(self, start: int, end: int) -> bool:
         """Whether it shares a character with a place."""
         return self.start < end and start < self.end
+
+
+class Actor(NamedTuple):
+    """Somebody who may be the one that acts."""
+
+    cue: Cue
+    is_agent: bool  # named with "by"
+    stands_aside: bool  # only tells where or for whom
+
+
+# What stands behind one of these does nothing: "advertisers on our site may collect".
+_ASIDE = re.compile(r"\b(?:on|in|to|of|from|with|for|through|via|about|at|into)(?: the| all| any| some)?\s+$")
+_GOES_ON_AS_SUBJECT = re.compile(r",?\s+(?:that|which|who|to(?! our| the| this| your| us))\b")
+# "Is collected by our partners".
+_BY = re.compile(r"\bby(?: the| our| an?| other)?\s+$")
+_YOU = re.compile(r"\s+you\b")
+PRACTICE, ACTOR = "practice", "actor"
+_NONE: list[Cue] = []
+# The kinds of cues that are asked for together.
+_GROUPS = {
+    f"{lead} {own}": lead
+    for lead, names in {
+        PRACTICE: ("collect", "use", "share", "retain", "protect", "access", "provide", "request", "reach"),
+        ACTOR: ("company", "third party", "reader"),
+    }.items()
+    for own in names
+}
+
+
+def _serves(text: str, verb: Cue) -> bool:
+    """Whether the reader is given something, mostly a service: "to provide you with the best offers"."""
+    return verb.kind == "practice provide" and bool(_YOU.match(text, verb.end))
+
+
+def _is_agent(text: str, actor: Cue) -> bool:
+    return bool(_BY.search(text, max(0, actor.start - 11), actor.start))
+
+
+def _stands_aside(text: str, actor: Cue) -> bool:
+    """Whether an actor only tells where or for whom: "on our site", "send us"; but not "to partners who"."""
+    is_object = text[actor.start : actor.end] == "us"
+    aside = is_object or _ASIDE.search(text, max(0, actor.start - 15), actor.start)
+    return bool(aside) and not _GOES_ON_AS_SUBJECT.match(text, actor.end)
+
+
+class Cues:
+    """The cues of one text in order, and sorted by what they tell.
+
+    Worked out once for a text, and asked for every mention in it.
+    """
+
+    def __init__(self, text: str, found: list[Cue], *, whole: "Cues | None" = None) -> None:
+        self._text, self._found, self._whole = text, found, whole
+        self._own: dict[str, list[Cue]] = {}
+        for cue in found:
+            self._own.setdefault(_GROUPS.get(cue.kind, cue.kind), []).append(cue)
+
+    def __iter__(self) -> Iterator[Cue]:
+        return iter(self._found)
+
+    def of(self, group: str) -> list[Cue]:
+        """The cues of one kind; "practice" and "actor" are all kinds that begin so."""
+        return self._own.get(group, _NONE)
+
+    @cached_property
+    def pauses(self) -> tuple[list[int], list[int]]:
+        """Where the pauses of the text begin, and where they end."""
+        if self._whole is not None:
+            return self._whole.pauses
+        spans = [found.span() for found in PAUSE.finditer(self._text)]
+        return [start for start, _ in spans], [end for _, end in spans]
+
+    @cached_property
+    def actors(self) -> list[Actor]:
+        """Everybody who is named, in order."""
+        text = self._text
+        return [Actor(cue, _is_agent(text, cue), _stands_aside(text, cue)) for cue in self.of(ACTOR)]
+
+    @cached_property
+    def verbs(self) -> list[Cue]:
+        """The verbs of handling data that can govern a mention, in order."""
+        return [cue for cue in self.of(PRACTICE) if not _serves(self._text, cue)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [cue.start for cue in self._found]
+
+    def near(self, start: int, end: int) -> "Cues":
+        """The cues within `REACH` of a mention: all of them, unless the text is long."""
+        if start <= REACH and end + REACH >= len(self._text):
+            return self
+        low, high = bisect_left(self._starts, start - REACH), bisect_left(self._starts, end + REACH)
+        return Cues(self._text, self._found[low:high], whole=self) if high - low < len(self._found) else self
 
 
 @cache
@@ -78,36 +166,43 @@ def _load_matcher() -> tuple[Matcher, dict[str, list[str]]]:
     return Matcher(kinds), kinds
 
 
-def find_cues(text: str) -> list[Cue]:
+def find_cues(text: str) -> Cues:
     """Every cue of a text in order; the longest at each place, so that "not only" is no "not".
 
     Examples
     --------
-    >>> [cue.kind for cue in find_cues("We do not sell it.")]
+    >>> [cue.kind for cue in find_cues("we do not sell it.")]
     ['actor company', 'negation', 'practice share']
-    >>> [cue.kind for cue in find_cues("Not only now")]
+    >>> [cue.kind for cue in find_cues("not only now")]
     ['exception']
     """
+    return _find_kept(text) if len(text) <= MAX_KEPT else _find_all(text)
+
+
+def _find_all(text: str) -> Cues:
     matcher, kinds = _load_matcher()
-    return [Cue(start, end, kind) for start, end, cue in matcher.find(text) for kind in kinds[cue]]
+    return Cues(
+        text, [Cue(start, end, kind) for start, end, cue in matcher.find_folded(text) for kind in kinds[cue]]
+    )
 
 
-def find_border(text: str, cues: Sequence[Cue], start: int) -> int:
+_find_kept = lru_cache(N_KEPT)(_find_all)
+
+
+def find_border(cues: Cues, start: int) -> int:
     """Where the statement begins in which a mention stands."""
-    # A pause is told by what stands behind it, which may be the mention: the search goes a little further.
-    pauses = PAUSE.finditer(text, max(0, start - REACH), start + AHEAD)
-    pauses = takewhile(lambda found: found.end() <= start, pauses)
-    ends = [found.end() for found in pauses]
-    ends += [cue.end for cue in cues if cue.kind == "scope end" and cue.end <= start]
-    return max(ends, default=max(0, start - REACH))
+    starts, ends = cues.pauses
+    place = bisect_right(ends, start) - 1
+    border = ends[place] if place >= 0 and starts[place] >= start - REACH else max(0, start - REACH)
+    return max([border, *[cue.end for cue in cues.of("scope end") if cue.end <= start]])
 
 
-def find_end(text: str, cues: Sequence[Cue], end: int) -> int:
+def find_end(cues: Cues, end: int) -> int:
     """Where it ends."""
-    pause = PAUSE.search(text, end, end + REACH)
-    starts = [pause.start()] if pause else []
-    starts += [cue.start for cue in cues if cue.kind == "scope end" and cue.start >= end]
-    return min(starts, default=end + REACH)
+    starts, _ = cues.pauses
+    place = bisect_left(starts, end)
+    border = starts[place] if place < len(starts) and starts[place] < end + REACH else end + REACH
+    return min([border, *[cue.start for cue in cues.of("scope end") if cue.start >= end]])
 
 
 def is_near(text: str, cue: Cue, start: int, end: int) -> bool:

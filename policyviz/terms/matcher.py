@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 # Signs that stand for a plainer one; each is one character, so that offsets hold.
 _PLAIN = str.maketrans(
@@ -35,6 +36,8 @@ def fold_text(text: str) -> tuple[str, list[int] | None]:
     >>> fold_text("Coo\u00adkie")
     ('cookie', [0, 1, 2, 4, 5, 6])
     """
+    if text.isascii():
+        return text.lower(), None
     plain = text.translate(_PLAIN)
     lower = plain.lower()
     # Lower case can be longer than upper case (U+0130); soft hyphens split words.
@@ -68,13 +71,29 @@ class Matcher:
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """(start, end, term) of each match, in order; offsets in `text` itself."""
         folded, places = fold_text(text)
-        for found in self._pattern.finditer(folded):
+        for start, end, term in self.find_folded(folded):
+            yield (start, end, term) if places is None else (places[start], places[end - 1] + 1, term)
+
+    def find_folded(self, folded: str) -> list[tuple[int, int, str]]:
+        """The same for a text that is folded already; offsets in the folded text."""
+        terms = self._terms
+        return [
             # Nearly every match is written like its term; only odd spaces need work.
-            term = self._terms.get(found[0]) or self._terms[normalize_term(found[0])]
-            start, end = found.span()
-            if places is not None:
-                start, end = places[start], places[end - 1] + 1
-            yield start, end, term
+            (*found.span(), terms.get(found[0]) or terms[normalize_term(found[0])])
+            for found in self._pattern.finditer(folded)
+        ]
+
+
+@lru_cache(maxsize=8)
+def build_matcher(terms: tuple[str, ...]) -> Matcher:
+    """The matcher of some terms; building one takes longer than reading a policy, so the last ones are kept.
+
+    Examples
+    --------
+    >>> build_matcher(("name",)) is build_matcher(("name",))
+    True
+    """
+    return Matcher(terms)
 
 
 def _check_terms(terms: list[str], kept: dict[str, str]) -> None:

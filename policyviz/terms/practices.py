@@ -1,9 +1,18 @@
 """Which practice a mention stands in, and who acts: the verb that governs it, and its subject."""
 
 import re
-from collections.abc import Sequence
 
-from policyviz.terms.cues import AHEAD, HARD_PAUSE, PAUSE, SUFFERS, Cue, find_border, find_end, is_near
+from policyviz.terms.cues import (
+    HARD_PAUSE,
+    PAUSE,
+    PRACTICE,
+    SUFFERS,
+    Cue,
+    Cues,
+    find_border,
+    find_end,
+    is_near,
+)
 
 PRACTICES = ("collect", "use", "share", "retain", "protect", "access", "other")
 ACTORS = ("company", "third party", "reader")
@@ -19,13 +28,7 @@ _WHO = re.compile(
     r"\s+(?:that\s+|which\s+)?(?:you|we|they|users|visitors|customers|members)\s+"
     r"(?:(?:may|might|can|have|voluntarily|choose\s+to)\s+)?"
 )
-_YOU = re.compile(r"\s+you\b")
 
-# "Is collected by our partners".
-_BY = re.compile(r"\bby(?: the| our| an?| other)?\s+$")
-# "Advertisers on our site may collect": who stands behind one of these does nothing.
-_ASIDE = re.compile(r"\b(?:on|in|to|of|from|with|for|through|via|about|at|into)(?: the| all| any| some)?\s+$")
-_GOES_ON_AS_SUBJECT = re.compile(r",?\s+(?:that|which|who|to(?! our| the| this| your| us))\b")
 # "Please do not send us ...": who is told to do something is the reader.
 _TOLD = re.compile(r"(?:^|[.;:,]\s|\bplease)\W*(?:do\s+not\s+|don't\s+|never\s+)?$")
 
@@ -48,6 +51,8 @@ _IS_SAFE = re.compile(rf"\s+(?:\w+\s+)?(?:is|are|remains?|stays?)\s+(?:\w+\s+){{
 # Practices that protection goes before.
 _GUARDED = ("collect", "use", "retain")
 # "We make your name available to others".
+# So far before a mention the verb of "make your name available" is looked for.
+AHEAD = 80
 _MAKES = re.compile(r"\b(?:make|makes|making|made)\s+[^.;:]*$")
 _AVAILABLE = re.compile(r"[^.;]{0,60}\bavailable\s+to\b")
 # Verbs whose practice depends on who acts.
@@ -58,25 +63,22 @@ _BY_ACTOR = {
 }
 
 
-def find_verb(text: str, cues: Sequence[Cue], start: int, end: int) -> Cue | None:
+def find_verb(cues: Cues, text: str, start: int, end: int) -> Cue | None:
     """The verb of handling data that governs a mention: the nearest before it, else the first behind."""
-    verbs = [cue for cue in cues if cue.is_practice and not _serves(text, cue)]
+    verbs = cues.verbs
+    if not verbs:
+        return None
     before = _find_governing(text, [cue for cue in verbs if cue.end <= start])
     behind = [cue for cue in verbs if cue.start >= end]
-    passive = _find_passive(text, cues, behind, end)
+    passive = _find_passive(text, cues, behind, end) if behind else None
     if passive:
-        begins = not before or before[-1].end <= find_border(text, cues, start)
+        begins = not before or before[-1].end <= find_border(cues, start)
         return passive if begins else before[-1]
     if before and not HARD_PAUSE.search(text, before[-1].end, start):
         return before[-1]
     # The last resort is a verb inside the term: "information we collect".
     inside = [cue for cue in verbs if cue.overlaps(start, end)]
     return next(iter([*behind[:1], *before[-1:], *inside[:1]]), None)
-
-
-def _serves(text: str, verb: Cue) -> bool:
-    """Whether the reader is given something, mostly a service: "to provide you with the best offers"."""
-    return verb.kind == "practice provide" and bool(_YOU.match(text, verb.end))
 
 
 def _find_governing(text: str, before: list[Cue]) -> list[Cue]:
@@ -89,49 +91,44 @@ def _find_governing(text: str, before: list[Cue]) -> list[Cue]:
     return before[:1]
 
 
-def _find_passive(text: str, cues: Sequence[Cue], behind: list[Cue], end: int) -> Cue | None:
+def _find_passive(text: str, cues: Cues, behind: list[Cue], end: int) -> Cue | None:
     """The first verb behind a mention, if the mention suffers it: "your name that you give is kept"."""
     if len(behind) > 1 and _WHO.fullmatch(text, end, behind[0].start):
         behind = behind[1:]
-    is_subject = bool(behind) and behind[0].end <= find_end(text, cues, end)
-    return behind[0] if is_subject and SUFFERS.search(text, end, behind[0].start) else None
+    suffers = SUFFERS.search(text, end, behind[0].start)
+    return behind[0] if suffers and behind[0].end <= find_end(cues, end) else None
 
 
-def find_actor(text: str, cues: Sequence[Cue], verb: Cue, end: int) -> str:
+def find_actor(cues: Cues, text: str, verb: Cue, end: int) -> str:
     """Who does it: who is named with "by", else who stands nearest before the verb, else the company.
 
     Before a verb that stands behind the mention only who stands between them: "the name you give".
     """
     is_behind = verb.start >= end
-    actors = [cue for cue in cues if cue.kind.startswith("actor")]
-    agents = [cue for cue in actors if _BY.search(text, max(0, cue.start - 11), cue.start)]
-    named = [cue for cue in agents if cue.start >= verb.end and not PAUSE.search(text, verb.end, cue.start)]
-    before = [cue for cue in actors if cue.end <= verb.start and cue not in agents]
-    before = [cue for cue in before if not _stands_aside(text, cue)] or before
+    actors = cues.actors
+    for actor in actors:
+        if actor.is_agent and actor.cue.start >= verb.end:
+            if PAUSE.search(text, verb.end, actor.cue.start):
+                break
+            return actor.cue.kind.removeprefix("actor ")
+    before = [actor for actor in actors if actor.cue.end <= verb.start and not actor.is_agent]
+    before = [actor.cue for actor in before if not actor.stands_aside] or [actor.cue for actor in before]
     if is_behind:
         before = [cue for cue in before if cue.start >= end and not SUFFERS.search(text, cue.end, verb.start)]
-    chosen = named[:1] or before[-1:]
-    if chosen:
-        return chosen[0].kind.removeprefix("actor ")
+    if before:
+        return before[-1].kind.removeprefix("actor ")
     is_told = not is_behind and _TOLD.search(text, max(0, verb.start - 20), verb.start)
     return "reader" if is_told else "company"
 
 
-def _stands_aside(text: str, actor: Cue) -> bool:
-    """Whether an actor only tells where or for whom: "on our site", "send us"; but not "to partners who"."""
-    is_object = text[actor.start : actor.end] == "us"
-    aside = is_object or _ASIDE.search(text, max(0, actor.start - 15), actor.start)
-    return bool(aside) and not _GOES_ON_AS_SUBJECT.match(text, actor.end)
-
-
-def find_practice(
-    text: str, cues: Sequence[Cue], place: tuple[int, int], verb: Cue, actor: str
-) -> tuple[str, str]:
+def find_practice(cues: Cues, text: str, place: tuple[int, int], verb: Cue, actor: str) -> tuple[str, str]:
     """The practice of a verb, which can depend on who acts and on the rest of the sentence; and who acts."""
     practice = verb.kind.removeprefix("practice ")
     start, end = place
     if practice == "provide":
-        is_asked = any(cue.kind in _ASKING and _ASKED.fullmatch(text, cue.end, verb.start) for cue in cues)
+        is_asked = any(
+            cue.kind in _ASKING and _ASKED.fullmatch(text, cue.end, verb.start) for cue in cues.of(PRACTICE)
+        )
         if _is_given_away(text, cues, end):
             practice = "share"
         elif actor == "company" and (is_asked or _TO_US.match(text, verb.end)):
@@ -143,16 +140,24 @@ def find_practice(
     practice = _BY_ACTOR.get(practice, {}).get(actor, practice)
     if _is_guarded(text, cues, place, practice, actor):
         practice = "protect"
-    elif _AVAILABLE.match(text, end) and _MAKES.search(text, max(0, start - AHEAD), start):
+    elif (
+        "available" in text
+        and _AVAILABLE.match(text, end)
+        and _MAKES.search(text, max(0, start - AHEAD), start)
+    ):
         practice = "share"
     return practice, actor
 
 
-def _is_given_away(text: str, cues: Sequence[Cue], end: int) -> bool:
+def _is_made_available(text: str, start: int, end: int) -> bool:
+    return bool(_AVAILABLE.match(text, end) and _MAKES.search(text, max(0, start - AHEAD), start))
+
+
+def _is_given_away(text: str, cues: Cues, end: int) -> bool:
     """Whether a mention goes on with "to our partners"."""
     kinds = ("actor company", "actor third party", "actor reader", "practice share")
     following = next((cue for cue in cues if cue.start >= end and cue.kind in kinds), None)
-    if following is None or following.start >= find_end(text, cues, end):
+    if following is None or following.start >= find_end(cues, end):
         return False
     # "To third parties" is a cue of its own.
     is_named = following.kind == "actor third party" and bool(_TO.search(text, end, following.start))
@@ -165,7 +170,7 @@ def _is_handed_out(text: str, end: int, verb: Cue) -> bool:
     return is_active or bool(_TO_DEVICE.match(text, verb.end))
 
 
-def _is_guarded(text: str, cues: Sequence[Cue], place: tuple[int, int], practice: str, actor: str) -> bool:
+def _is_guarded(text: str, cues: Cues, place: tuple[int, int], practice: str, actor: str) -> bool:
     """Whether the sentence is about protection: it says so before a mention, or of what the reader gives.
 
     Behind a mention it is mostly a purpose: "we collect your address for security".
@@ -173,7 +178,10 @@ def _is_guarded(text: str, cues: Sequence[Cue], place: tuple[int, int], practice
     start, end = place
     if _IS_SAFE.match(text, end) or (practice == "retain" and _KEPT_SAFE.match(text, end)):
         return True
-    guards = [cue for cue in cues if cue.kind == "practice protect" and is_near(text, cue, start, end)]
-    return practice in _GUARDED and any(
-        cue.end <= start or (cue.start >= end and actor == "reader") for cue in guards
+    if practice not in _GUARDED:
+        return False
+    guards = [cue for cue in cues.of(PRACTICE) if cue.kind == "practice protect"]
+    return any(
+        (cue.end <= start or (cue.start >= end and actor == "reader")) and is_near(text, cue, start, end)
+        for cue in guards
     )

@@ -67,12 +67,18 @@ def score_clauses(
     1     a:002         a        3        0   1.50
     """
     check_same_run(clauses, mentions)
-    base = _choose_base(mentions, base)
     columns = {name: clauses[name].array for name in ("clause_id", "policy_id", "n_words")}
     places = locate_clauses(clauses, mentions)
     columns["n_vague"] = np.bincount(places[is_vague(mentions).to_numpy()], minlength=len(clauses))
-    columns["score"] = _limit(base + _sum_terms(mentions, places, len(clauses)))
+    columns["score"] = sum_scores(clauses, mentions, base=base)
     return make_frame(columns, "clause scores")
+
+
+def sum_scores(clauses: pd.DataFrame, mentions: pd.DataFrame, *, base: float | None = None) -> np.ndarray:
+    """The score of each clause, of frames that were checked."""
+    base = _choose_base(mentions, base)
+    places = locate_clauses(clauses, mentions)
+    return _limit(base + _sum_terms(mentions, places, len(clauses)))
 
 
 def _sum_terms(mentions: pd.DataFrame, places: np.ndarray, n_clauses: int) -> np.ndarray:

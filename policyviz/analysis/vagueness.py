@@ -12,7 +12,7 @@ from policyviz.analysis.intervals import (
     measure_means,
     sum_units,
 )
-from policyviz.analysis.scores import explain_scores, is_vague, score_clauses
+from policyviz.analysis.scores import explain_scores, is_vague, sum_scores
 from policyviz.checks import check_keys
 from policyviz.frames import CLEAR, FRAMES, VAGUE, VAGUEST, check_same_run, leave_out
 from policyviz.terms.practices import PRACTICES
@@ -106,7 +106,7 @@ def measure_vagueness(
     if "label" in keys:
         rows = _score_by_label(clauses, mentions, base)
     else:
-        scores = score_clauses(clauses, mentions, base=base)["score"].to_numpy()
+        scores = sum_scores(clauses, mentions, base=base)
         rows = clauses.assign(score=scores, is_vague=scores >= VAGUE)
     if "practice" in keys:
         rows = _repeat_by_practice(rows, mentions)

@@ -47,14 +47,17 @@ def find_language(text: str) -> tuple[str, list[str]]:
     >>> find_language("Too short to tell.")
     ('und', [])
     """
+    if _is_all_plain(text):
+        return (ENGLISH if _is_installed() else UNKNOWN), []
     words = _WORD.findall(text)
     if len(words) < MIN_WORDS or not _is_installed():
         return UNKNOWN, []
     starts = range(0, max(len(words) - MIN_WORDS, 1), PIECE)
     starts = starts[:: len(starts) // MAX_PIECES + 1]
     plain = [_is_plain_english(words[start : start + PIECE]) for start in starts]
-    if plain.count(False) < max(MIN_SECOND_PIECES, MIN_SECOND_SHARE / (1 - MIN_SECOND_SHARE) * sum(plain)):
-        # Whatever the other pieces are, they are too few to be said.
+    n_plain, n_others = sum(plain), plain.count(False)
+    if n_others < min(n_plain, max(MIN_SECOND_PIECES, n_plain * MIN_SECOND_SHARE / (1 - MIN_SECOND_SHARE))):
+        # Whatever the other pieces are in, they are too few to be said.
         return ENGLISH, []
     asked = _cut_pieces(text, [start for start, known in zip(starts, plain, strict=True) if not known])
     # In the order of the text: of two languages that are equally frequent the first one counts.
@@ -94,9 +97,26 @@ def _cut_pieces(text: str, starts: list[int]) -> Iterator[str]:
         yield text[own[0].start() : own[-1].end()]
 
 
+def _is_all_plain(text: str) -> bool:
+    """Whether every hundred words of a text are plainly English: true of most, and quickly said."""
+    words = text.split()
+    pieces = (words[start : start + PIECE] for start in range(0, max(len(words) - MIN_WORDS, 1), PIECE))
+    return len(words) > 2 * MIN_WORDS and all(map(_is_plain_english, pieces))
+
+
 def _is_plain_english(words: list[str]) -> bool:
-    english = load_english()
-    return sum(word.lower() in english for word in words) >= MIN_PLAIN * len(words)
+    return count_english(words) >= MIN_PLAIN * len(words)
+
+
+def count_english(words: list[str]) -> int:
+    """How many of some words are frequent English ones.
+
+    Examples
+    --------
+    >>> count_english(["We", "sell", "the", "ships"])
+    2
+    """
+    return sum(map(load_english().__contains__, map(str.lower, words)))
 
 
 def name_language(language: str) -> str:

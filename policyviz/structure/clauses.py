@@ -1,5 +1,6 @@
 """Blocks -> clauses: sentences and list items, each with its exact place and its stem."""
 
+import re
 import warnings
 from collections.abc import Iterator
 
@@ -7,18 +8,19 @@ import pandas as pd
 from nupunkt import sent_spans
 
 from policyviz.corpus import PolicyWarning
-from policyviz.corpus.languages import UNKNOWN, load_english
+from policyviz.corpus.languages import UNKNOWN, count_english
 from policyviz.frames import check_frame, make_frame
+from policyviz.pauses import pause_collector
 from policyviz.structure.blocks import find_blocks
 from policyviz.structure.kinds import ITEM, PARAGRAPH
 from policyviz.structure.lines import make_line
 from policyviz.structure.tokens import count_words, tokenize
 
 SENTENCE = "sentence"
-_COLUMNS = ("policy_id", "format", "text")
 # English policies are made of these words to a fourth and more, other languages to a twentieth or less.
 MIN_ENGLISH_SHARE = 0.1
 MIN_LANGUAGE_WORDS = 20
+_ENDS, _WORD = ".!?\u2026", re.compile(r"\w")
 # nupunkt's cost grows with the length of one piece; a longer paragraph is cut at a space first.
 MAX_PIECE = 100_000
 
@@ -65,19 +67,16 @@ def split_clauses(policies: pd.DataFrame, *, min_words: int = 2, language: str |
     """
     check_frame(policies, "policies")
     policies, others = _part_languages(policies, language)
-    rows: list[tuple] = []
-    empty, foreign = [], []
-    for policy_id, form, text in zip(*(policies[name].to_list() for name in _COLUMNS), strict=True):
-        own = [row for row in _number_clauses(policy_id, form, text) if row[-1] >= min_words]
-        rows += own
-        if not own:
-            empty.append(policy_id)
-        elif _is_foreign([row[-2] for row in own]):
-            foreign.append(policy_id)
+    columns = (policies[name].to_list() for name in ("policy_id", "format", "text"))
+    with pause_collector():
+        found = {
+            policy_id: [row for row in _number_clauses(policy_id, form, text) if row[-1] >= min_words]
+            for policy_id, form, text in zip(*columns, strict=True)
+        }
     _warn_left_out(others, language)
-    _warn_empty(empty)
-    _warn_foreign(foreign)
-    return make_frame(rows, "clauses")
+    _warn_empty([policy_id for policy_id, rows in found.items() if not rows])
+    _warn_foreign([policy_id for policy_id, rows in found.items() if _is_foreign([row[-2] for row in rows])])
+    return make_frame([row for rows in found.values() for row in rows], "clauses")
 
 
 def _part_languages(policies: pd.DataFrame, language: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -127,12 +126,9 @@ def _list_first(policy_ids: list[str]) -> str:
 
 def _is_foreign(texts: list[str]) -> bool:
     """Whether the clauses of a policy do not read like English."""
-    # Some sixty clauses from the whole policy: its beginning may be menus.
-    words = tokenize(" ".join(texts[:: len(texts) // 60 + 1]).lower())
-    english = load_english()
-    return len(words) >= MIN_LANGUAGE_WORDS and sum(word in english for word in words) < (
-        MIN_ENGLISH_SHARE * len(words)
-    )
+    # Some thirty clauses from the whole policy: its beginning may be menus.
+    words = tokenize(" ".join(texts[:: len(texts) // 30 + 1]))
+    return len(words) >= MIN_LANGUAGE_WORDS and count_english(words) < MIN_ENGLISH_SHARE * len(words)
 
 
 def _warn_foreign(foreign: list[str]) -> None:
@@ -226,6 +222,8 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in split_sentences(text)]
     ['Acme Inc. asks you.', 'See Art. 6 of the law, e.g. online.']
     """
+    if not _may_break(text):
+        return [_trim(text, 0, len(text))] if text.strip() else []
     merged: list[list[int]] = []
     for start, end in _find_spans(text):
         sentence = text[start:end].strip()
@@ -234,6 +232,13 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         elif sentence:
             merged.append([start, end])
     return [_trim(text, start, end) for start, end in merged]
+
+
+def _may_break(text: str) -> bool:
+    """Whether a word follows a sign that can end a sentence; else there is one, and nothing to ask."""
+    places = [text.find(sign) for sign in _ENDS]
+    first = min((place for place in places if place >= 0), default=-1)
+    return first >= 0 and bool(_WORD.search(text, first))
 
 
 def _find_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -7,11 +7,12 @@ the reason why a line counts as a heading can be printed. What each cue weighs s
 
 import re
 from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
 
-from policyviz.structure.lines import MAX_WORDS, Line
+from policyviz.structure.lines import Line
+from policyviz.structure.places import Place, find_mark, find_place_cues, find_places
 from policyviz.structure.words import load_first_words, load_words
-
-STOPS = frozenset(".!?;")
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SMALL = load_words("small")
@@ -23,23 +24,23 @@ _ENDS = {
     "?": "question mark",
     "!": "exclamation mark",
 }
-_PATTERNS = {
+# Those of words are looked for in lower case: without regard to case takes twice as long.
+_WORD_PATTERNS = {
     "address": re.compile(
         r"\b(?:suite|floor|street|avenue|ave|blvd|boulevard|road|drive|p\.?\s?o\.?\s+box|attn|attention|tel|"
         r"phone|fax|telephone|toll[- ]free|e-?mail|usa|united kingdom|canada|ireland)\b"
-        r"|\b[A-Z]{2}\s+\d{5}\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b",
-        re.IGNORECASE,
+        r"|\b[a-z]{2}\s+\d{5}\b|\b[a-z]\d[a-z]\s?\d[a-z]\d\b"
     ),
-    "link": re.compile(r"@|https?:|www\.|\.(?:com|org|net|html)\b", re.IGNORECASE),
-    "phone": re.compile(r"\d[\d\s().-]{6,}\d"),
+    "link": re.compile(r"@|https?:|www\.|\.(?:com|org|net|html)\b"),
     "verb": re.compile(
         r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|might|can|could|should|shall|must|does|do|did|"
-        r"includes?|applies|apply|means|provides?|describes?|explains?)\b",
-        re.IGNORECASE,
+        r"includes?|applies|apply|means|provides?|describes?|explains?)\b"
     ),
-    "date cue": re.compile(
-        r"\b(?:updated|effective|revised|reviewed|modified|version|date)\b", re.IGNORECASE
-    ),
+    "date cue": re.compile(r"\b(?:updated|effective|revised|reviewed|modified|version|date)\b"),
+    "copyright": re.compile(r"©|\(c\)|all rights reserved"),
+}
+_SIGN_PATTERNS = {
+    "phone": re.compile(r"\d[\d\s().-]{6,}\d"),
     "year": re.compile(r"\b(?:19|20)\d\d\b"),
     "comma": re.compile(","),
     "parenthesis": re.compile(r"[()]"),
@@ -48,19 +49,35 @@ _PATTERNS = {
     "full stop inside": re.compile(r"[a-z]\.\s+\S"),
     "dash": re.compile(r"\s[-–—|]\s"),
     "digit": re.compile(r"\d"),
-    "copyright": re.compile(r"©|\(c\)|all rights reserved", re.IGNORECASE),
 }
 _FIRST_KIND = load_first_words()
 _HEADING_WORDS = load_words("heading")
 _NAVIGATION = load_words("navigation")
 
 
-def find_line_cues(lines: list[Line], keys: list[str]) -> list[frozenset[str]]:
-    """The cues of each line, from its own words, its key (`fold_line`) and its neighbours' shape."""
-    own = [_find_own_cues(line) for line in lines]
+def find_line_cues(lines: list[Line], keys: list[str]) -> list[tuple[str, ...]]:
+    """The cues of each line, from its own words, its key (`fold_line`) and its neighbours' shape.
+
+    They are sorted, so that a sum over them does not depend on anything else.
+    """
     echoes = _find_echo_cues(lines, keys)
-    shapes = ["nothing", *map(_find_shape, lines), "nothing"]
-    return [frozenset(own[i] + echoes[i] + _find_place_cues(lines, i, shapes)) for i in range(len(lines))]
+    places = find_places(lines)
+    return [
+        _sort_prose_cues(place)
+        if line.is_prose
+        else _sort(_find_own_cues(line), echo, find_place_cues(place))
+        for line, echo, place in zip(lines, echoes, places, strict=True)
+    ]
+
+
+def _sort(*cues: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({cue for some in cues for cue in some}))
+
+
+@lru_cache(maxsize=4096)
+def _sort_prose_cues(place: Place) -> tuple[str, ...]:
+    """The cues of running text, of which only the place matters."""
+    return _sort(["prose"], find_place_cues(place))
 
 
 def words_of(text: str) -> list[str]:
@@ -99,7 +116,7 @@ def is_sentence(line: Line) -> bool:
         return has_subject
     if len(words) < 4 or line.last_sign not in (".", "!") or find_case(words) != "caps":
         return False
-    return has_subject or bool(_PATTERNS["verb"].search(line.body))
+    return has_subject or bool(_WORD_PATTERNS["verb"].search(line.body.lower()))
 
 
 def find_case(words: list[str]) -> str:
@@ -137,7 +154,7 @@ def _find_echo_cues(lines: list[Line], keys: list[str]) -> list[list[str]]:
 
 def _find_own_cues(line: Line) -> list[str]:
     if line.is_prose:
-        return ["prose"]
+        return []
     words = words_of(line.body)
     lower = [word.lower() for word in words]
     case = find_case(words)
@@ -157,17 +174,6 @@ def _bin_count(n_words: int) -> str:
     return "more"
 
 
-def find_mark(line: Line) -> str:
-    if not line.mark:
-        return "mark: none"
-    if line.is_bullet:
-        return "mark: bullet"
-    core = line.mark.strip("().:")
-    if core[0].isdigit():
-        return "mark: 1.1" if "." in core else "mark: 1"
-    return "mark: section" if len(core) > 5 else "mark: a"
-
-
 def _find_word_cues(lower: list[str]) -> list[str]:
     if not lower:
         return ["no words"]
@@ -183,36 +189,6 @@ def _find_word_cues(lower: list[str]) -> list[str]:
 
 
 def _find_pattern_cues(text: str) -> list[str]:
-    return [f"has: {name}" for name, pattern in _PATTERNS.items() if pattern.search(text)]
-
-
-def _find_place_cues(lines: list[Line], i: int, shapes: list[str]) -> list[str]:
-    line = lines[i]
-    before = lines[i - 1] if i else None
-    after = lines[i + 1] if i + 1 < len(lines) else None
-    above = _find_gap(line) if before else "start"
-    below = _find_gap(after) if after else "end"
-    cues = [f"gap above: {above}", f"gap below: {below}", f"gaps: {above} + {below}"]
-    # One "nothing" stands before the first line's shape.
-    shape_before, shape_after, mark = shapes[i], shapes[i + 2], find_mark(line)
-    cues += [f"before: {shape_before}", f"after: {shape_after}", f"around: {shape_before} + {shape_after}"]
-    cues += [f"before: {shape_before} + {mark}", f"after: {shape_after} + {mark}"]
-    if before and line.indent > before.indent:
-        cues.append("indented more")
-    place = i / len(lines)
-    cues.append("place: top" if place < 0.05 else "place: end" if place > 0.97 else "place: inside")
-    if i < 3:
-        cues.append("among the first three lines")
-    return cues
-
-
-def _find_gap(line: Line) -> str:
-    return "none" if line.n_blank == 0 else "one" if line.n_blank == 1 else "more"
-
-
-def _find_shape(line: Line) -> str:
-    """What a neighbour looks like from afar."""
-    kind = "bullet" if line.is_bullet else "number" if line.is_numbered else "plain"
-    size = "long" if line.n_words > MAX_WORDS else "short" if line.n_words <= 10 else "middle"
-    stop = "stop" if line.last_sign in STOPS else "colon" if line.last_sign == ":" else "open"
-    return f"{kind} {size} {stop}"
+    lower = text.lower()
+    words = [f"has: {name}" for name, pattern in _WORD_PATTERNS.items() if pattern.search(lower)]
+    return words + [f"has: {name}" for name, pattern in _SIGN_PATTERNS.items() if pattern.search(text)]

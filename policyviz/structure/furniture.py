@@ -5,9 +5,8 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from policyviz.structure.cues import STOPS
 from policyviz.structure.kinds import CONTENTS, FURNITURE, STRONG_ADDRESS, is_short_open, is_title
-from policyviz.structure.lines import Line
+from policyviz.structure.lines import STOPS, Line
 
 MIN_CONTENTS = 3
 # Longer tables of contents there are none; without a limit long lists would take quadratic time.

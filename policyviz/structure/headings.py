@@ -37,8 +37,7 @@ def score_headings(lines: list[Line], keys: list[str]) -> list[float]:
     """How much each line looks like a heading: above 0 it is taken for one, higher is surer."""
     weights = load_weights()
     base = weights[BASE]
-    # Sorted, so that the sum does not depend on the order of a set.
-    return [base + sum(weights.get(cue, 0.0) for cue in sorted(cues)) for cues in find_line_cues(lines, keys)]
+    return [base + sum(weights.get(cue, 0.0) for cue in cues) for cues in find_line_cues(lines, keys)]
 
 
 def rank_headings(headings: list[tuple[Line, bool]]) -> list[int]:

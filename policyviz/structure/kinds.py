@@ -3,8 +3,8 @@
 import re
 
 from policyviz.corpus.metadata import parse_date
-from policyviz.structure.cues import STOPS, words_of
-from policyviz.structure.lines import Line
+from policyviz.structure.cues import words_of
+from policyviz.structure.lines import STOPS, Line
 
 TITLE, DATE, HEADING, PARAGRAPH, ITEM = "title", "date", "heading", "paragraph", "list_item"
 CONTENTS, FURNITURE, ADDRESS = "contents", "furniture", "address"

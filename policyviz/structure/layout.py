@@ -6,7 +6,7 @@ last word. Furniture goes first, because a form field looks like a heading too.
 
 import re
 
-from policyviz.structure.cues import STOPS, find_keys, fold_line, is_sentence, words_of
+from policyviz.structure.cues import find_keys, fold_line, is_sentence, words_of
 from policyviz.structure.furniture import (
     mark_contents,
     mark_form,
@@ -28,7 +28,7 @@ from policyviz.structure.kinds import (
     is_short_open,
     is_title,
 )
-from policyviz.structure.lines import Line
+from policyviz.structure.lines import STOPS, Line
 from policyviz.structure.run_in import mark_colon_headings
 from policyviz.structure.sequences import find_missing
 

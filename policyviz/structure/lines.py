@@ -22,6 +22,8 @@ MIN_WRAPPED = 45
 WRAP_FILL = 0.7
 
 
+# What ends a sentence.
+STOPS = frozenset(".!?;")
 # A longer line is running text.
 MAX_WORDS, MAX_SIGNS = 25, 200
 

@@ -2,7 +2,6 @@
 
 import re
 
-from policyviz.structure.cues import STOPS
 from policyviz.structure.kinds import (
     CONTENTS,
     DATE,
@@ -14,7 +13,7 @@ from policyviz.structure.kinds import (
     is_date_line,
     is_title,
 )
-from policyviz.structure.lines import Line, make_line, split_lines
+from policyviz.structure.lines import STOPS, Line, make_line, split_lines
 
 # Fewer marked headings than this, and the page is read like plain text.
 MIN_MARKED = 2

@@ -2,9 +2,9 @@
 
 import re
 
-from policyviz.structure.cues import STOPS, words_of
+from policyviz.structure.cues import words_of
 from policyviz.structure.kinds import HEADING, MAX_TRAILING_WORDS, PARAGRAPH
-from policyviz.structure.lines import Line
+from policyviz.structure.lines import STOPS, Line
 from policyviz.structure.words import load_words
 
 _NOT_A_LABEL = load_words("not a label")

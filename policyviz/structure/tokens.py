@@ -5,6 +5,7 @@ import re
 # Inner apostrophes, hyphens and dots ("U.S.") hold a word together.
 _PLAIN = r"\w+(?:['’\u2010\u2011-]\w+|\.(?=\w\b)\w|[.,](?=\d)\d+)*"
 _PLAIN_TOKEN = re.compile(_PLAIN)
+_ASCII_TOKEN = re.compile(_PLAIN, re.ASCII)
 # A web or mail address is one word.
 _TOKEN = re.compile(
     r"https?://[^\s<>)\]]+|www\.[^\s<>)\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|" + _PLAIN
@@ -33,8 +34,10 @@ def tokenize(text: str) -> list[str]:
 
 
 def _choose_pattern(text: str) -> re.Pattern:
-    """Most texts hold no address, and then no word needs to be tried as one: twice as fast."""
-    return _TOKEN if "@" in text or "www." in text or "://" in text else _PLAIN_TOKEN
+    """Most texts hold no address, and then no word needs to be tried as one; ASCII is faster still."""
+    if "@" in text or "www." in text or "://" in text:
+        return _TOKEN
+    return _ASCII_TOKEN if text.isascii() else _PLAIN_TOKEN
 
 
 def locate_tokens(text: str) -> list[tuple[int, int]]:

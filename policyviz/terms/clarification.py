@@ -52,6 +52,17 @@ def is_clarified(text: str, start: int, end: int) -> bool:
     return bool(examples.match(text, end)) or (is_open and _is_quoted(text, start, end))
 
 
+def may_be_clarified(text: str) -> bool:
+    """Whether a folded text holds anything at all that can make a term clear; most do not.
+
+    Examples
+    --------
+    >>> may_be_clarified("we share it, such as it is"), may_be_clarified("we share it")
+    (True, False)
+    """
+    return '"' in text or "``" in text or any(cue in text for cue in load_cues()["example"])
+
+
 @cache
 def _compile_list(has_noun: bool) -> re.Pattern:
     """What stands between a term and its list, and how the list begins."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from policyviz.terms.cues import (
     ACTOR,
     PRACTICE,
+    PROVIDE,
     SUFFERS,
     Cue,
     Cues,
@@ -36,6 +37,9 @@ class Context(NamedTuple):
     negated: bool
     practice: str
     actor: str
+
+
+NOTHING = Context(False, "other", "company")
 
 
 def read_context(
@@ -74,15 +78,24 @@ def read_context(
     Context(negated=False, practice='retain', actor='third party')
     """
     verb = find_verb(cues, text, start, end)
+    if verb is not None and verb.end <= start and cues.is_simple and verb.kind != PROVIDE:
+        return _read_simple(text, cues, verb, start, end)
     denied = bool(cues.of("negation")) and _is_denied(text, cues, start, end, verb)
     if verb is None:
-        known = background or _NOTHING
+        known = background or NOTHING
         return known._replace(negated=True) if denied else known
     actor = find_actor(cues, text, verb, end)
     return Context(denied, *find_practice(cues, text, (start, end), verb, actor))
 
 
-_NOTHING = Context(False, "other", "company")
+def _read_simple(text: str, cues: Cues, verb: Cue, start: int, end: int) -> Context:
+    """Where nothing denies and nothing protects, all mentions behind a verb are read alike: once."""
+    known = cues.known.get(verb)
+    if known is None:
+        actor = find_actor(cues, text, verb, end)
+        known = Context(False, *find_practice(cues, text, (start, end), verb, actor))
+        cues.known[verb] = known
+    return known
 
 
 def _is_denied(text: str, cues: Cues, start: int, end: int, verb: Cue | None) -> bool:

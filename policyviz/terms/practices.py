@@ -6,6 +6,7 @@ from policyviz.terms.cues import (
     HARD_PAUSE,
     PAUSE,
     PRACTICE,
+    SAFE,
     SUFFERS,
     Cue,
     Cues,
@@ -45,9 +46,8 @@ _TO_DEVICE = re.compile(
     r"(?:browsers?|computers?|devices?|hard\s+dri|hard\s+dis|phones?)"
 )
 # "We keep your name confidential", "your name is kept secure".
-_SAFE = r"(?:confidential|private|secret|secure|safe|accurate)\b"
-_KEPT_SAFE = re.compile(rf"[^,.;:]{{0,40}}\b{_SAFE}")
-_IS_SAFE = re.compile(rf"\s+(?:\w+\s+)?(?:is|are|remains?|stays?)\s+(?:\w+\s+){{0,2}}{_SAFE}")
+_KEPT_SAFE = re.compile(rf"[^,.;:]{{0,40}}\b(?:{'|'.join(SAFE)})\b")
+_IS_SAFE = re.compile(rf"\s+(?:\w+\s+)?(?:is|are|remains?|stays?)\s+(?:\w+\s+){{0,2}}(?:{'|'.join(SAFE)})\b")
 # Practices that protection goes before.
 _GUARDED = ("collect", "use", "retain")
 # "We make your name available to others".
@@ -66,8 +66,8 @@ _BY_ACTOR = {
 def find_verb(cues: Cues, text: str, start: int, end: int) -> Cue | None:
     """The verb of handling data that governs a mention: the nearest before it, else the first behind."""
     verbs = cues.verbs
-    if not verbs:
-        return None
+    if len(verbs) < 2:
+        return verbs[0] if verbs else None
     before = _find_governing(text, [cue for cue in verbs if cue.end <= start])
     behind = [cue for cue in verbs if cue.start >= end]
     passive = _find_passive(text, cues, behind, end) if behind else None
@@ -176,12 +176,13 @@ def _is_guarded(text: str, cues: Cues, place: tuple[int, int], practice: str, ac
     Behind a mention it is mostly a purpose: "we collect your address for security".
     """
     start, end = place
-    if _IS_SAFE.match(text, end) or (practice == "retain" and _KEPT_SAFE.match(text, end)):
+    if cues.says_safe and (
+        _IS_SAFE.match(text, end) or (practice == "retain" and _KEPT_SAFE.match(text, end))
+    ):
         return True
     if practice not in _GUARDED:
         return False
-    guards = [cue for cue in cues.of(PRACTICE) if cue.kind == "practice protect"]
     return any(
         (cue.end <= start or (cue.start >= end and actor == "reader")) and is_near(text, cue, start, end)
-        for cue in guards
+        for cue in cues.guards
     )

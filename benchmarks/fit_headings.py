@@ -18,7 +18,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.headings import Page, read_pages
-from policyviz.structure.cues import find_line_cues
+from policyviz.structure.cues import find_keys, find_line_cues
 from policyviz.structure.lines import split_lines
 
 FOLDERS = ["ota_contrib", "ota_demo", "ota_genai_eu", "ota_pga", "ota_vlopses_us", "tosback_2021"]
@@ -27,14 +27,14 @@ PENALTY = 0.3  # inverse strength of L1, chosen by cross-validation by document 
 THRESHOLD = 0.4  # a line is a heading above this probability, chosen the same way
 
 
-def read_examples(pages: list[Page]) -> tuple[list[frozenset[str]], np.ndarray, np.ndarray]:
+def read_examples(pages: list[Page]) -> tuple[list[tuple[str, ...]], np.ndarray, np.ndarray]:
     """Cues, answers and weights of all lines; ignored lines weigh nothing."""
     cues, answers, weights = [], [], []
     for page in pages:
         for plain, gold in ((page.text, page.gold), _drop_blank(page, 1.0), _drop_blank(page, 0.3)):
             lines = split_lines(plain)
             kinds = [gold[plain.count("\n", 0, line.start)] for line in lines]
-            cues += find_line_cues(lines)
+            cues += find_line_cues(lines, find_keys(lines), range(len(lines)))
             answers += [kind == "heading" for kind in kinds]
             # Bullets are never headings: `find_kinds` decides that, not the score.
             weights += [

@@ -21,6 +21,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "count_mentions",
             "evidence",
             "find_status",
+            "find_all_terms",
             "find_terms",
             "highlight_terms",
             "translate_labels",

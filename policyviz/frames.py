@@ -73,6 +73,12 @@ def make_frame(rows: Iterable[dict] | Iterable[tuple] | dict, name: str) -> pd.D
     """
     schema = FRAMES[name]
     data = rows if isinstance(rows, dict) else list(rows)
+    if isinstance(data, list) and data and type(data[0]) is tuple:
+        # Column by column each value is looked at once, and not once for a guess and once for its type.
+        columns = dict(zip(schema, zip(*data, strict=True), strict=True))
+        return pd.DataFrame(
+            {column: pd.array(columns[column], dtype=kind) for column, kind in schema.items()}
+        )
     frame = pd.DataFrame(data, columns=list(schema))
     return frame.astype(schema)
 
@@ -200,6 +206,8 @@ def _find_missing(frame: pd.DataFrame, name: str) -> list[str]:
 
 
 def _find_doubles(frame: pd.DataFrame, name: str) -> list[str]:
+    if frame.columns.is_unique:
+        return []
     doubles = [column for column in FRAMES[name] if (frame.columns == column).sum() > 1]
     return [f"columns stand there twice: {', '.join(doubles)}"] if doubles else []
 
@@ -230,6 +238,8 @@ def _find_holes(frame: pd.DataFrame, name: str) -> list[str]:
 def _find_repeats(frame: pd.DataFrame, name: str) -> list[str]:
     keys = UNIQUE.get(name, [])
     if not keys or not set(keys) <= set(frame.columns):
+        return []
+    if len(keys) == 1 and pd.Index(_list_values(frame[keys[0]])).is_unique and not frame[keys[0]].hasnans:
         return []
     title = " + ".join(keys)
     complaints = []

@@ -47,18 +47,18 @@ def find_language(text: str) -> tuple[str, list[str]]:
     >>> find_language("Too short to tell.")
     ('und', [])
     """
-    if _is_all_plain(text):
-        return (ENGLISH if _is_installed() else UNKNOWN), []
-    words = _WORD.findall(text)
-    if len(words) < MIN_WORDS or not _is_installed():
+    if not _is_installed():
         return UNKNOWN, []
-    starts = range(0, max(len(words) - MIN_WORDS, 1), PIECE)
-    starts = starts[:: len(starts) // MAX_PIECES + 1]
-    plain = [_is_plain_english(words[start : start + PIECE]) for start in starts]
-    n_plain, n_others = sum(plain), plain.count(False)
-    if n_others < min(n_plain, max(MIN_SECOND_PIECES, n_plain * MIN_SECOND_SHARE / (1 - MIN_SECOND_SHARE))):
-        # Whatever the other pieces are in, they are too few to be said.
+    # Cut at blanks: quick, and enough to know nearly all English texts.
+    if (parts := text.split()) and len(parts) > 2 * MIN_WORDS and _is_mainly_plain(_find_plain(parts)):
         return ENGLISH, []
+    words = _WORD.findall(text)
+    if len(words) < MIN_WORDS:
+        return UNKNOWN, []
+    plain = _find_plain(words)
+    if _is_mainly_plain(plain):
+        return ENGLISH, []
+    starts = _list_starts(words)
     asked = _cut_pieces(text, [start for start, known in zip(starts, plain, strict=True) if not known])
     # In the order of the text: of two languages that are equally frequent the first one counts.
     counts = Counter(ENGLISH if known else _classify(next(asked)) for known in plain)
@@ -97,11 +97,22 @@ def _cut_pieces(text: str, starts: list[int]) -> Iterator[str]:
         yield text[own[0].start() : own[-1].end()]
 
 
-def _is_all_plain(text: str) -> bool:
-    """Whether every hundred words of a text are plainly English: true of most, and quickly said."""
-    words = text.split()
-    pieces = (words[start : start + PIECE] for start in range(0, max(len(words) - MIN_WORDS, 1), PIECE))
-    return len(words) > 2 * MIN_WORDS and all(map(_is_plain_english, pieces))
+def _list_starts(words: list[str]) -> range:
+    """The first words of the pieces that are looked at."""
+    starts = range(0, max(len(words) - MIN_WORDS, 1), PIECE)
+    return starts[:: len(starts) // MAX_PIECES + 1]
+
+
+def _find_plain(words: list[str]) -> list[bool]:
+    """Which pieces are plainly English."""
+    return [_is_plain_english(words[start : start + PIECE]) for start in _list_starts(words)]
+
+
+def _is_mainly_plain(plain: list[bool]) -> bool:
+    """Whether so many pieces are plainly English that it does not matter what the others are in."""
+    n_plain, n_others = sum(plain), plain.count(False)
+    most = n_plain * MIN_SECOND_SHARE / (1 - MIN_SECOND_SHARE)
+    return n_others < min(n_plain, max(MIN_SECOND_PIECES, most))
 
 
 def _is_plain_english(words: list[str]) -> bool:

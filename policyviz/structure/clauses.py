@@ -14,7 +14,7 @@ from policyviz.pauses import pause_collector
 from policyviz.structure.blocks import find_blocks
 from policyviz.structure.kinds import ITEM, PARAGRAPH
 from policyviz.structure.lines import make_line
-from policyviz.structure.tokens import count_words, tokenize
+from policyviz.structure.tokens import count_words
 
 SENTENCE = "sentence"
 # English policies are made of these words to a fourth and more, other languages to a twentieth or less.
@@ -127,7 +127,7 @@ def _list_first(policy_ids: list[str]) -> str:
 def _is_foreign(texts: list[str]) -> bool:
     """Whether the clauses of a policy do not read like English."""
     # Some thirty clauses from the whole policy: its beginning may be menus.
-    words = tokenize(" ".join(texts[:: len(texts) // 30 + 1]))
+    words = " ".join(texts[:: len(texts) // 30 + 1]).split()
     return len(words) >= MIN_LANGUAGE_WORDS and count_english(words) < MIN_ENGLISH_SHARE * len(words)
 
 

@@ -14,7 +14,8 @@ from policyviz.structure.lines import Line
 from policyviz.structure.places import Place, find_mark, find_place_cues, find_places
 from policyviz.structure.words import load_first_words, load_words
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]++(?:['’][^\W\d_]++)*+")
+_ASCII_WORD = re.compile(r"[A-Za-z]++(?:'[A-Za-z]++)*+")
 _SMALL = load_words("small")
 _ENDS = {
     ".": "full stop",
@@ -55,18 +56,18 @@ _HEADING_WORDS = load_words("heading")
 _NAVIGATION = load_words("navigation")
 
 
-def find_line_cues(lines: list[Line], keys: list[str]) -> list[tuple[str, ...]]:
-    """The cues of each line, from its own words, its key (`fold_line`) and its neighbours' shape.
+def find_line_cues(lines: list[Line], keys: list[str], open_lines: Iterable[int]) -> list[tuple[str, ...]]:
+    """The cues of some lines, from their own words, their key (`fold_line`) and their neighbours' shape.
 
     They are sorted, so that a sum over them does not depend on anything else.
     """
     echoes = _find_echo_cues(lines, keys)
     places = find_places(lines)
     return [
-        _sort_prose_cues(place)
-        if line.is_prose
-        else _sort(_find_own_cues(line), echo, find_place_cues(place))
-        for line, echo, place in zip(lines, echoes, places, strict=True)
+        _sort_prose_cues(places[i])
+        if lines[i].is_prose
+        else _sort(_find_own_cues(lines[i]), echoes[i], find_place_cues(places[i]))
+        for i in open_lines
     ]
 
 
@@ -82,7 +83,7 @@ def _sort_prose_cues(place: Place) -> tuple[str, ...]:
 
 def words_of(text: str) -> list[str]:
     """The words of a line; numbers are none."""
-    return _WORD.findall(text)
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
 
 
 def find_keys(lines: list[Line]) -> list[str]:

@@ -33,11 +33,14 @@ def load_weights() -> dict[str, float]:
         return {row["cue"]: float(row["weight"]) for row in csv.DictReader(file)}
 
 
-def score_headings(lines: list[Line], keys: list[str]) -> list[float]:
-    """How much each line looks like a heading: above 0 it is taken for one, higher is surer."""
+def score_headings(lines: list[Line], keys: list[str], open_lines: list[int]) -> dict[int, float]:
+    """How much some lines look like headings: above 0 a line is taken for one, higher is surer."""
     weights = load_weights()
     base = weights[BASE]
-    return [base + sum(weights.get(cue, 0.0) for cue in cues) for cues in find_line_cues(lines, keys)]
+    cues = find_line_cues(lines, keys, open_lines)
+    return {
+        i: base + sum(weights.get(cue, 0.0) for cue in own) for i, own in zip(open_lines, cues, strict=True)
+    }
 
 
 def rank_headings(headings: list[tuple[Line, bool]]) -> list[int]:

@@ -2,6 +2,8 @@
 
 import re
 
+import pandas as pd
+
 from policyviz.corpus.metadata import parse_date
 from policyviz.structure.cues import words_of
 from policyviz.structure.lines import STOPS, Line
@@ -39,7 +41,7 @@ def is_date_line(text: str) -> bool:
     """Whether a short line gives the policy's date."""
     if len(text.split()) > 12:
         return False
-    if str(parse_date(text)) == "NaT":
+    if parse_date(text) is pd.NaT:
         return False
     # A date and nothing else, or a date that a word announces.
     return bool(_DATE_LINE.search(text)) or len(words_of(text)) <= 2

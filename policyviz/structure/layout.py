@@ -54,15 +54,17 @@ def find_kinds(lines: list[Line]) -> list[str]:
     """
     kinds: list[str | None] = [None] * len(lines)
     keys = find_keys(lines)
-    scores = score_headings(lines, keys)
     for mark_some in (mark_invisible, mark_form, mark_navigation, mark_contents, _mark_dates):
         mark_some(lines, keys, kinds)
     _mark_title(lines, keys, kinds)
+    # Bullets are never headings, and of all others only what is still open has to be weighed.
+    is_open = [kind is None and not line.is_bullet for kind, line in zip(kinds, lines, strict=True)]
+    scores = score_headings(lines, keys, [i for i, own in enumerate(is_open) if own])
     _mark_addresses(lines, scores, kinds)
     mark_trailing(lines, keys, kinds)
     for i, line in enumerate(lines):
         if kinds[i] is None:
-            kinds[i] = _find_rest(line, scores[i])
+            kinds[i] = _find_rest(line, scores.get(i, 0.0))
     mark_colon_headings(lines, kinds)
     _mark_sequences(lines, kinds)
     _free_lonely_headings(kinds)
@@ -106,7 +108,7 @@ def _mark_sequences(lines: list[Line], kinds: list) -> None:
 
 def _mark_dates(lines: list[Line], keys: list[str], kinds: list) -> None:
     for i, line in enumerate(lines):
-        if kinds[i] is None and not line.is_bullet and is_date_line(line.text):
+        if kinds[i] is None and not line.is_prose and not line.is_bullet and is_date_line(line.text):
             kinds[i] = DATE
 
 
@@ -139,13 +141,13 @@ def _is_name(lines: list[Line], i: int) -> bool:
     return sum(name in line.text for line in lines[i + 1 :] if line.is_prose) >= 2
 
 
-def _mark_addresses(lines: list[Line], scores: list[float], kinds: list) -> None:
+def _mark_addresses(lines: list[Line], scores: dict[int, float], kinds: list) -> None:
     """Runs of short lines that end in an e-mail address, a postal code or a telephone number."""
     for i, line in enumerate(lines):
         if kinds[i] is None and is_short_open(line) and not line.mark and STRONG_ADDRESS.search(line.text):
             kinds[i] = ADDRESS
             for k in range(i - 1, max(i - 5, -1), -1):
-                if kinds[k] is not None or not _may_lead_address(lines[k], lines[k + 1], scores[k]):
+                if kinds[k] is not None or not _may_lead_address(lines[k], lines[k + 1], scores.get(k, 0.0)):
                     break
                 kinds[k] = ADDRESS
 

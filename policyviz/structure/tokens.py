@@ -3,7 +3,8 @@
 import re
 
 # Inner apostrophes, hyphens and dots ("U.S.") hold a word together.
-_PLAIN = r"\w+(?:['’\u2010\u2011-]\w+|\.(?=\w\b)\w|[.,](?=\d)\d+)*"
+# What was taken is never given back ("++"): nothing behind it could need it.
+_PLAIN = r"\w++(?:['’\u2010\u2011-]\w++|\.(?=\w\b)\w|[.,](?=\d)\d++)*+"
 _PLAIN_TOKEN = re.compile(_PLAIN)
 _ASCII_TOKEN = re.compile(_PLAIN, re.ASCII)
 # A web or mail address is one word.

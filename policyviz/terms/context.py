@@ -78,24 +78,21 @@ def read_context(
     Context(negated=False, practice='retain', actor='third party')
     """
     verb = find_verb(cues, text, start, end)
-    if verb is not None and verb.end <= start and cues.is_simple and verb.kind != PROVIDE:
-        return _read_simple(text, cues, verb, start, end)
+    if verb is not None and verb.end <= start and cues.is_plain and verb.kind != PROVIDE:
+        # All mentions behind such a verb are read alike: once.
+        if verb not in cues.readings:
+            cues.readings[verb] = _read_verb(text, cues, (start, end), verb, denied=False)
+        return cues.readings[verb]
     denied = bool(cues.of("negation")) and _is_denied(text, cues, start, end, verb)
-    if verb is None:
-        known = background or NOTHING
-        return known._replace(negated=True) if denied else known
-    actor = find_actor(cues, text, verb, end)
-    return Context(denied, *find_practice(cues, text, (start, end), verb, actor))
+    if verb is not None:
+        return _read_verb(text, cues, (start, end), verb, denied=denied)
+    known = background or NOTHING
+    return known._replace(negated=True) if denied else known
 
 
-def _read_simple(text: str, cues: Cues, verb: Cue, start: int, end: int) -> Context:
-    """Where nothing denies and nothing protects, all mentions behind a verb are read alike: once."""
-    known = cues.known.get(verb)
-    if known is None:
-        actor = find_actor(cues, text, verb, end)
-        known = Context(False, *find_practice(cues, text, (start, end), verb, actor))
-        cues.known[verb] = known
-    return known
+def _read_verb(text: str, cues: Cues, place: tuple[int, int], verb: Cue, *, denied: bool) -> Context:
+    actor = find_actor(cues, text, verb, place[1])
+    return Context(denied, *find_practice(cues, text, place, verb, actor))
 
 
 def _is_denied(text: str, cues: Cues, start: int, end: int, verb: Cue | None) -> bool:

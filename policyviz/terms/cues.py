@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, partial
 from typing import NamedTuple
 
 from policyviz.lexicons import load_cues
@@ -16,8 +16,6 @@ REACH = 400
 ELSEWHERE = frozenset(
     {"reader", "passive", "passive before", "example", "example noun", "example open", "quoted place"}
 )
-# So many texts are kept with their cues, unless they are long: a second lexicon reads the same clauses.
-N_KEPT, MAX_KEPT = 8192, 2000
 
 # A full stop, but not that of an abbreviation.
 # The dot comes first: a look behind at every letter would be slow.
@@ -63,6 +61,10 @@ class Cue(NamedTuple):
         return self.start < end and start < self.end
 
 
+# A third of the time of calling the class; texts have eight cues each.
+_make_cue = partial(tuple.__new__, Cue)
+
+
 class Actor(NamedTuple):
     """Somebody who may be the one that acts."""
 
@@ -79,7 +81,8 @@ _BY = re.compile(r"\bby(?: the| our| an?| other)?\s+$")
 _YOU = re.compile(r"\s+you\b")
 # What is said of data that are protected.
 SAFE = ("confidential", "private", "secret", "secure", "safe", "accurate")
-PRACTICE, ACTOR, PROVIDE = "practice", "actor", "practice provide"
+PRACTICE, ACTOR = "practice", "actor"
+PROVIDE, PROTECT = "practice provide", "practice protect"
 _NONE: list[Cue] = []
 # The kinds of cues that are asked for together.
 _GROUPS = {
@@ -122,14 +125,19 @@ class Cues:
             self._own.setdefault(_GROUPS.get(cue.kind, cue.kind), []).append(cue)
         practices = self.of(PRACTICE)
         # The verbs of handling data that can govern a mention, and those of protecting data.
-        self.verbs = [cue for cue in practices if cue.kind != PROVIDE or not _serves(text, cue)]
-        self.guards = [cue for cue in practices if cue.kind == "practice protect"]
+        kinds = {cue.kind for cue in practices}
+        self.verbs = practices
+        if PROVIDE in kinds:
+            self.verbs = [cue for cue in practices if cue.kind != PROVIDE or not _serves(text, cue)]
+        self.guards = [cue for cue in practices if cue.kind == PROTECT] if PROTECT in kinds else _NONE
         # Whether the text says at all that something is kept safe, or made available.
         self.says_safe = any(word in text for word in SAFE)
         self.says_available = "available" in text
-        self.is_simple = not (self.says_safe or self.says_available or self.guards or self.of("negation"))
-        # How mentions behind a verb are read, as far as it was asked before.
-        self.known: dict[Cue, tuple] = {}
+        # Whether nothing turns what a verb says.
+        self.is_plain = not (self.says_safe or self.says_available or self.guards or self.of("negation"))
+        # What was asked before: how mentions behind a verb are read, and which of the first verbs governs.
+        self.readings: dict[Cue, tuple] = {}
+        self.governing: dict[int, Cue | None] = {}
 
     def __iter__(self) -> Iterator[Cue]:
         return iter(self._found)
@@ -151,6 +159,14 @@ class Cues:
         """Everybody who is named, in order."""
         text = self._text
         return [Actor(cue, _is_agent(text, cue), _stands_aside(text, cue)) for cue in self.of(ACTOR)]
+
+    @cached_property
+    def verb_starts(self) -> list[int]:
+        return [verb.start for verb in self.verbs]
+
+    @cached_property
+    def verb_ends(self) -> list[int]:
+        return [verb.end for verb in self.verbs]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -184,17 +200,9 @@ def find_cues(text: str) -> Cues:
     >>> [cue.kind for cue in find_cues("not only now")]
     ['exception']
     """
-    return _find_kept(text) if len(text) <= MAX_KEPT else _find_all(text)
-
-
-def _find_all(text: str) -> Cues:
     matcher, kinds = _load_matcher()
-    return Cues(
-        text, [Cue(start, end, kind) for start, end, cue in matcher.find_folded(text) for kind in kinds[cue]]
-    )
-
-
-_find_kept = lru_cache(N_KEPT)(_find_all)
+    found = matcher.find_folded(text)
+    return Cues(text, [_make_cue((start, end, kind)) for start, end, cue in found for kind in kinds[cue]])
 
 
 def find_border(cues: Cues, start: int) -> int:

@@ -1,6 +1,6 @@
 """Clauses x lexicon -> mentions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -31,6 +31,18 @@ class Clause(NamedTuple):
     stem_id: str
     start: int
     text: str
+
+
+class Search(NamedTuple):
+    """What is looked for: the terms of a lexicon, of which some count only in company."""
+
+    matcher: Matcher
+    ambiguous: frozenset[str]
+
+    def find(self, folded: str) -> list[Found]:
+        """The terms that count in a folded text."""
+        found = self.matcher.find_folded(folded)
+        return keep_listed(found, self.ambiguous, folded) if found and self.ambiguous else found
 
 
 # What is read of a mention; label and weight are the lexicon's.
@@ -84,20 +96,65 @@ def find_terms(clauses: pd.DataFrame, lexicon: pd.DataFrame) -> pd.DataFrame:
     >>> mentions.loc[mentions["clause_id"] == "procom:021", ["term", "negated", "practice"]].values.tolist()
     [['password', True, 'collect']]
     """
+    return find_all_terms(clauses, [lexicon])[0]
+
+
+def find_all_terms(clauses: pd.DataFrame, lexicons: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
+    """Find the terms of several lexicons: the same as `find_terms` for each, in two thirds of the time.
+
+    Each clause is read once, however many lexicons there are.
+
+    Parameters
+    ----------
+    clauses : pandas.DataFrame
+        A clauses frame.
+    lexicons : sequence of pandas.DataFrame
+        Lexicon frames.
+
+    Returns
+    -------
+    mentions : list of pandas.DataFrame
+        The mentions frame of each lexicon, in their order; as `find_terms` returns it.
+
+    Raises
+    ------
+    ValueError
+        If a frame is not what it should be.
+
+    Examples
+    --------
+    >>> from policyviz import load_lexicon, load_policies, split_clauses
+    >>> clauses = split_clauses(load_policies(policy_ids=["wrk"]))
+    >>> lexicons = [load_lexicon(name) for name in ("data_categories", "vagueness")]
+    >>> data, vague = find_all_terms(clauses, lexicons)
+    >>> vague.equals(find_terms(clauses, lexicons[1]))
+    True
+    """
     check_frame(clauses, "clauses")
-    check_frame(lexicon, "lexicon")
-    matcher = build_matcher(tuple(lexicon["term"].to_list()))
+    searches = []
+    for lexicon in lexicons:
+        check_frame(lexicon, "lexicon")
+        searches.append(Search(build_matcher(tuple(lexicon["term"].to_list())), _find_ambiguous(lexicon)))
     with pause_collector():
-        rows = list(_find_rows(clauses, matcher, _find_ambiguous(lexicon)))
-        found = dict(zip(_FOUND, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(_FOUND, ())
-        del rows
-    # Which row of the lexicon each mention is of: everything else that it knows follows.
+        found = [_turn(rows) for rows in _find_rows(clauses, searches)]
+    return [_make_mentions(columns, lexicon) for columns, lexicon in zip(found, lexicons, strict=True)]
+
+
+def _turn(rows: list[tuple]) -> dict[str, tuple]:
+    """Rows as columns."""
+    return dict(zip(_FOUND, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(_FOUND, ())
+
+
+def _make_mentions(found: dict, lexicon: pd.DataFrame) -> pd.DataFrame:
+    """The mentions frame: what was read, and what the lexicon knows of its terms."""
     places = pd.Index(lexicon["term"]).get_indexer(list(found["term"]))
     kinds = {name: pd.CategoricalDtype(list(own)) for name, own in _list_levels_of(lexicon).items()}
-    found["label"] = lexicon["label"].to_numpy()[places]
-    found["weight"] = _weigh(lexicon, places, np.array(found["permission"], dtype="bool"))
-    columns = {name: pd.array(found[name], dtype=kinds.get(name, kind)) for name, kind in _KINDS.items()}
-    return pd.DataFrame(columns)
+    label = lexicon["label"].to_numpy()[places]
+    weight = _weigh(lexicon, places, np.array(found["permission"], dtype="bool"))
+    columns = found | {"label": label, "weight": weight}
+    return pd.DataFrame(
+        {name: pd.array(columns[name], dtype=kinds.get(name, kind)) for name, kind in _KINDS.items()}
+    )
 
 
 def _list_levels_of(lexicon: pd.DataFrame) -> dict[str, Iterable[str]]:
@@ -123,19 +180,22 @@ def _find_ambiguous(lexicon: pd.DataFrame) -> frozenset[str]:
     return frozenset(lexicon.loc[lexicon["context"] == LISTED, "term"])
 
 
-def _find_rows(clauses: pd.DataFrame, matcher: Matcher, ambiguous: frozenset[str]) -> Iterator[tuple]:
+def _find_rows(clauses: pd.DataFrame, searches: Sequence[Search]) -> list[list[tuple]]:
+    """What is read of each mention, for each of the searches."""
     # Lists: going through a column of texts value by value is ten times slower.
     columns = {name: clauses[name].to_list() for name in Clause._fields}
     texts = dict(zip(columns["clause_id"], columns["text"], strict=True))
     before = _find_neighbours(clauses)
+    rows: list[list[tuple]] = [[] for _ in searches]
     for clause in map(Clause._make, zip(*columns.values(), strict=True)):
         folded, places = fold_text(clause.text)
-        found = matcher.find_folded(folded)
-        if ambiguous and found:
-            found = keep_listed(found, ambiguous, folded)
-        if found:
+        found = [search.find(folded) for search in searches]
+        if any(found):
             around = (texts.get(clause.stem_id, ""), texts.get(before.get(clause.clause_id), ""))
-            yield from _read_clause(clause, found, (folded, places), around)
+            read = ClauseReader(clause, folded, places, around)
+            for own, some in zip(rows, found, strict=True):
+                own.extend(filter(None, map(read, some)))
+    return rows
 
 
 def _find_neighbours(clauses: pd.DataFrame) -> dict[str, str]:
@@ -152,35 +212,47 @@ def _find_neighbours(clauses: pd.DataFrame) -> dict[str, str]:
     return dict(zip(ids[own[near]], ids[last[near]], strict=True))
 
 
-def _read_clause(
-    clause: Clause, found: list[Found], text: tuple[str, list[int] | None], around: tuple[str, str]
-) -> Iterator[tuple]:
-    folded, places = text
-    cues = find_cues(folded)
-    background = None
-    if not cues.of(PRACTICE):
-        heading = clause.section.rsplit(" > ", 1)[-1]
-        # Cut before folding: a stem can be as long as a policy.
-        nearby = (fold_text(source[-REACH:])[0] for source in (*around, heading))
-        background = read_background(*nearby, folded)
-    # Without a verb and a "not" all mentions of a clause are read alike.
-    fixed = None if cues.verbs or cues.of("negation") else background or NOTHING
-    may_be_clear = may_be_clarified(folded)
-    for start, end, term in found:
-        here = (start, end) if places is None else (places[start], places[end - 1] + 1)
-        modal = _read_modal(clause.text, term, here) if term in MODAL else False
+class ClauseReader:
+    """Reads the mentions of one clause: what holds for all of them is worked out once."""
+
+    def __init__(
+        self, clause: Clause, folded: str, places: list[int] | None, around: tuple[str, str]
+    ) -> None:
+        self._clause, self._folded, self._places = clause, folded, places
+        self._cues = find_cues(folded)
+        self._background = None
+        if not self._cues.of(PRACTICE):
+            heading = clause.section.rsplit(" > ", 1)[-1]
+            # Cut before folding: a stem can be as long as a policy.
+            nearby = (fold_text(source[-REACH:])[0] for source in (*around, heading))
+            self._background = read_background(*nearby, folded)
+        # Without a verb and a "not" all mentions of a clause are read alike.
+        can_differ = self._cues.verbs or self._cues.of("negation")
+        self._fixed = None if can_differ else self._background or NOTHING
+        self._may_be_clear = may_be_clarified(folded)
+
+    def __call__(self, found: Found) -> tuple | None:
+        """The row of a mention, in the order of `_FOUND`; None if it is the month of May."""
+        start, end, term = found
+        clause, places = self._clause, self._places
+        first, last = (start, end) if places is None else (places[start], places[end - 1] + 1)
+        modal = _read_modal(clause.text, term, (first, last)) if term in MODAL else False
         if modal is None:
-            continue
-        yield (
+            return None
+        return (
             clause.clause_id,
             clause.policy_id,
             term,
-            clause.start + here[0],
-            clause.start + here[1],
+            clause.start + first,
+            clause.start + last,
             modal,
-            may_be_clear and is_clarified(folded, start, end),
-            *(fixed or read_context(folded, cues.near(start, end), start, end, background=background)),
+            self._may_be_clear and is_clarified(self._folded, start, end),
+            *(self._fixed or self._read_context(start, end)),
         )
+
+    def _read_context(self, start: int, end: int) -> Context:
+        near = self._cues.near(start, end)
+        return read_context(self._folded, near, start, end, background=self._background)
 
 
 def _read_modal(text: str, term: str, place: tuple[int, int]) -> bool | None:

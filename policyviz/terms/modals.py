@@ -30,8 +30,13 @@ def is_permission(term: str, before: str, behind: str) -> bool:
     if term not in MODAL:
         return False
     words_before = " " + " ".join(fold_text(before[-40:])[0].split())
-    addressed = words_before.endswith(tuple(f" {cue}" for cue in load_cues()["reader"]))
+    addressed = words_before.endswith(_list_readers())
     return addressed and not _compile_passive().match(fold_text(behind)[0].lstrip())
+
+
+@cache
+def _list_readers() -> tuple[str, ...]:
+    return tuple(f" {cue}" for cue in load_cues()["reader"])
 
 
 @cache

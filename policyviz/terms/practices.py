@@ -1,6 +1,7 @@
 """Which practice a mention stands in, and who acts: the verb that governs it, and its subject."""
 
 import re
+from bisect import bisect_left, bisect_right
 
 from policyviz.terms.cues import (
     HARD_PAUSE,
@@ -68,27 +69,32 @@ def find_verb(cues: Cues, text: str, start: int, end: int) -> Cue | None:
     verbs = cues.verbs
     if len(verbs) < 2:
         return verbs[0] if verbs else None
-    before = _find_governing(text, [cue for cue in verbs if cue.end <= start])
-    behind = [cue for cue in verbs if cue.start >= end]
+    before = _find_governing(cues, text, bisect_right(cues.verb_ends, start))
+    behind = verbs[bisect_left(cues.verb_starts, end) :]
     passive = _find_passive(text, cues, behind, end) if behind else None
     if passive:
-        begins = not before or before[-1].end <= find_border(cues, start)
-        return passive if begins else before[-1]
-    if before and not HARD_PAUSE.search(text, before[-1].end, start):
-        return before[-1]
+        begins = before is None or before.end <= find_border(cues, start)
+        return passive if begins else before
+    if before is not None and not HARD_PAUSE.search(text, before.end, start):
+        return before
     # The last resort is a verb inside the term: "information we collect".
-    inside = [cue for cue in verbs if cue.overlaps(start, end)]
-    return next(iter([*behind[:1], *before[-1:], *inside[:1]]), None)
+    inside = (cue for cue in verbs if cue.overlaps(start, end))
+    return behind[0] if behind else before or next(inside, None)
 
 
-def _find_governing(text: str, before: list[Cue]) -> list[Cue]:
-    """Verbs before a mention, without those at the end that only describe the object of another one."""
-    for count in range(len(before), 1, -1):
-        last, other = before[count - 1], before[count - 2]
+def _find_governing(cues: Cues, text: str, count: int) -> Cue | None:
+    """The last of the first `count` verbs that does not only describe the object of another one."""
+    if count not in cues.governing:
+        cues.governing[count] = _skip_describing(text, cues.verbs[:count])
+    return cues.governing[count]
+
+
+def _skip_describing(text: str, before: list[Cue]) -> Cue | None:
+    for other, last in zip(reversed(before[:-1]), reversed(before), strict=False):
         describes = _DESCRIBES.search(text, max(0, last.start - 60), last.start)
         if not describes or PAUSE.search(text, other.end, last.start):
-            return before[:count]
-    return before[:1]
+            return last
+    return before[0] if before else None
 
 
 def _find_passive(text: str, cues: Cues, behind: list[Cue], end: int) -> Cue | None:
@@ -124,29 +130,36 @@ def find_actor(cues: Cues, text: str, verb: Cue, end: int) -> str:
 def find_practice(cues: Cues, text: str, place: tuple[int, int], verb: Cue, actor: str) -> tuple[str, str]:
     """The practice of a verb, which can depend on who acts and on the rest of the sentence; and who acts."""
     practice = verb.kind.removeprefix("practice ")
-    start, end = place
     if practice == "provide":
-        is_asked = any(
-            cue.kind in _ASKING and _ASKED.fullmatch(text, cue.end, verb.start) for cue in cues.of(PRACTICE)
-        )
-        if _is_given_away(text, cues, end):
-            practice = "share"
-        elif actor == "company" and (is_asked or _TO_US.match(text, verb.end)):
-            actor = "reader"
-        elif actor == "third party" and _TO_US.match(text, verb.end):
-            practice, actor = "collect", "company"  # who is given data by others collects them
-        elif actor == "company" and _is_handed_out(text, end, verb):
-            practice = "use"
+        practice, actor = _find_provided(cues, text, place[1], verb, actor)
     practice = _BY_ACTOR.get(practice, {}).get(actor, practice)
+    if cues.is_plain:
+        return practice, actor
     if _is_guarded(text, cues, place, practice, actor):
         practice = "protect"
-    elif (
-        "available" in text
-        and _AVAILABLE.match(text, end)
-        and _MAKES.search(text, max(0, start - AHEAD), start)
-    ):
+    elif cues.says_available and _is_made_available(text, *place):
         practice = "share"
     return practice, actor
+
+
+def _find_provided(cues: Cues, text: str, end: int, verb: Cue, actor: str) -> tuple[str, str]:
+    """What "provide" means: who is given what by whom."""
+    if _is_given_away(text, cues, end):
+        return "share", actor
+    if actor == "third party" and _TO_US.match(text, verb.end):
+        return "collect", "company"  # who is given data by others collects them
+    if actor == "company" and (_TO_US.match(text, verb.end) or _is_asked(text, cues, verb)):
+        return "provide", "reader"
+    if actor == "company" and _is_handed_out(text, end, verb):
+        return "use", actor
+    return "provide", actor
+
+
+def _is_asked(text: str, cues: Cues, verb: Cue) -> bool:
+    """Whether somebody is asked to do it: "we ask you to enter"."""
+    return any(
+        cue.kind in _ASKING and _ASKED.fullmatch(text, cue.end, verb.start) for cue in cues.of(PRACTICE)
+    )
 
 
 def _is_made_available(text: str, start: int, end: int) -> bool:

@@ -1,5 +1,6 @@
 """What a mention says about the data it names, and the same mentions under other labels."""
 
+import numpy as np
 import pandas as pd
 
 from policyviz.checks import check_choice
@@ -49,11 +50,16 @@ def find_status(mentions: pd.DataFrame) -> pd.Series:
     ['affirmed', 'denied', 'mentioned']
     """
     check_frame(mentions, "mentions")
-    negated = mentions["negated"].astype("bool")
-    status = pd.Series("mentioned", index=mentions.index, name="status", dtype=object)
-    status[~negated & mentions["practice"].isin(HANDLING)] = "affirmed"
-    status[negated & mentions["practice"].isin(DENIABLE)] = "denied"
-    return status.astype(pd.CategoricalDtype(list(STATUSES)))
+    negated = mentions["negated"].to_numpy(dtype="bool")
+    affirmed = ~negated & mentions["practice"].isin(HANDLING).to_numpy()
+    denied = negated & mentions["practice"].isin(DENIABLE).to_numpy()
+    places = np.select(
+        [affirmed, denied],
+        [STATUSES.index("affirmed"), STATUSES.index("denied")],
+        STATUSES.index("mentioned"),
+    )
+    status = pd.Categorical.from_codes(places, categories=list(STATUSES))
+    return pd.Series(status, index=mentions.index, name="status")
 
 
 def translate_labels(

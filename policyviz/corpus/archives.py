@@ -1,5 +1,6 @@
 """A zip file -> the files in it, read in memory one by one; nothing is unpacked to disk."""
 
+import lzma
 import re
 import stat
 import zipfile
@@ -17,6 +18,11 @@ MAX_TOTAL = 1_000_000_000
 MAX_RATIO = 200
 MIN_SUSPECT = 1_000_000
 
+# What zipfile and the unpackers below it raise when bytes are not what they should be.
+DAMAGES = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, MemoryError),
+    *(ValueError, NotImplementedError, RuntimeError),
+)
 _DRIVE = re.compile(r"[A-Za-z]:")
 _UTF8_FLAG = 0x800
 
@@ -45,10 +51,11 @@ def list_members(path: Path) -> tuple[list[Item], Item | None]:
     """
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, ValueError) as error:
         message = f"{readers.show_name(path.name)} is a damaged zip archive or none at all ({error})."
         raise ValueError(message) from error
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    # Not is_dir(): a damaged archive may hold a file without a name.
+    entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     if len(entries) > MAX_ENTRIES:
         shown = readers.show_name(path.name)
         message = f"{shown} holds {len(entries):,} files, more than the {MAX_ENTRIES:,} that are read."
@@ -119,6 +126,6 @@ def _read_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         with archive.open(entry) as file:
             # Not more than was announced, whatever the packed bytes unfold to.
             return file.read(entry.file_size)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except DAMAGES as error:
         message = f"is damaged inside the archive ({error}): pack it again"
         raise ValueError(message) from error

@@ -3,8 +3,8 @@
 import io
 import re
 import zipfile
-import zlib
 
+from policyviz.corpus.archives import DAMAGES
 from policyviz.corpus.decoding import Decoded, describe_oddities
 from policyviz.corpus.markup import MAX_CELL_WORDS, Block, count_words, write_markdown
 
@@ -73,14 +73,16 @@ def _check_archive(data: bytes) -> int:
         raise ValueError(message)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _refuse_bomb(archive.infolist())
+            bomb = _describe_bomb(archive.infolist())
             parts = {
                 entry.filename: archive.read(entry)
                 for entry in archive.infolist()
-                if entry.filename.endswith((".xml", ".rels"))
+                if not bomb and entry.filename.endswith((".xml", ".rels"))
             }
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except DAMAGES as error:
         raise ValueError(_DAMAGED) from error
+    if bomb:
+        raise ValueError(bomb)
     # Entities are how a few lines unfold to gigabytes; word processors write none.
     if any(b"<!DOCTYPE" in part or b"<!ENTITY" in part for part in parts.values()):
         message = f"declares XML entities, which no word processor does; it was not read: {ADVICE}"
@@ -89,12 +91,13 @@ def _check_archive(data: bytes) -> int:
     return sum(bool(re.search(rb"<w:t[ >]", part)) for part in footnotes)
 
 
-def _refuse_bomb(entries: list[zipfile.ZipInfo]) -> None:
+def _describe_bomb(entries: list[zipfile.ZipInfo]) -> str:
+    """Why an archive is a trap; "" if it is none."""
     total = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if total > MAX_UNPACKED or (total > MIN_SUSPECT and total > MAX_RATIO * packed):
-        message = f"unpacks to {total / 1e6:,.0f} MB, which no policy does; it was not read: {ADVICE}"
-        raise ValueError(message)
+        return f"unpacks to {total / 1e6:,.0f} MB, which no policy does; it was not read: {ADVICE}"
+    return ""
 
 
 def _open(data: bytes) -> tuple:
@@ -109,7 +112,14 @@ def _open(data: bytes) -> tuple:
         has_lists = any(part.partname == "/word/numbering.xml" for part in document.part.package.iter_parts())
         numbering = document.part.numbering_part.element if has_lists else None
         return document.element.body, styles, _read_numbering(numbering)
-    except (PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, AttributeError) as error:
+    except (
+        PackageNotFoundError,
+        XMLSyntaxError,
+        LookupError,
+        ValueError,
+        AttributeError,
+        TypeError,
+    ) as error:
         raise ValueError(_DAMAGED) from error
 
 

@@ -43,6 +43,10 @@ _CHARSET = re.compile(
     rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE
 )
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+# Characters that XML, and so lxml, does not have.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Codecs of Python that no page is written in; some make halves of surrogates of plain letters.
+_NO_CHARSETS = ("utf-16", "utf-32", "utf-7", "idna", "punycode", "unicode", "raw", "undefined")
 # Browsers read Latin-1 as what Windows makes of it; the others are supersets in the same way.
 _WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "shift_jis": "cp932"}
 
@@ -167,7 +171,7 @@ def _find_charset(data: bytes) -> str:
         b"a".decode(name)
     except (LookupError, UnicodeError, ValueError):
         return ""
-    return "" if name.startswith(("utf-16", "utf-32", "utf-7")) else _WIDER.get(name, name)
+    return "" if name.startswith(_NO_CHARSETS) else _WIDER.get(name, name)
 
 
 def parse_page(text: str) -> tuple:
@@ -179,21 +183,31 @@ def parse_page(text: str) -> tuple:
     >>> body.text_content(), title
     ('We keep data.', 'Acme')
     """
-    from lxml import html
+    from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         # libxml2 stops at a zero byte without a word. Bytes, because it obeys a charset in a str.
         tree = html.document_fromstring(text.replace("\x00", "\ufffd").encode(), parser=parser)
-    except (ValueError, SyntaxError) as error:  # lxml's ParserError is a SyntaxError
+    except (ValueError, etree.LxmlError) as error:
         message = f"is a web page without any text: {ADVICE}"
         raise ValueError(message) from error
     if any("RESOURCE_LIMIT" in entry.type_name for entry in parser.error_log):
         message = f"is nested too deeply to be read as a web page: {ADVICE}"
         raise ValueError(message)
+    _mend_characters(tree)
     title = " ".join((tree.findtext(".//title") or "").split())
     body = tree.find("body")
     return (tree if body is None else body), title
+
+
+def _mend_characters(tree) -> None:
+    """Control characters, written as they are or as "&#1;": lxml reads them, and refuses to move them."""
+    for element in tree.iter():
+        for name in ("text", "tail"):
+            value = getattr(element, name)
+            if value and _UNFIT.search(value):
+                setattr(element, name, _UNFIT.sub("\ufffd", value.replace("\f", " ")))
 
 
 def prune_page(root, *, keep_hidden: bool = False) -> int:

@@ -82,12 +82,21 @@ def _find_bad_dates(register: pd.DataFrame) -> list[str]:
     return [f"effective_date is not like 2023-02-28: {_row_names(bad)}"] if len(bad) else []
 
 
+def _is_impossible(file: str) -> bool:
+    # 255 bytes for each part and 4,096 for the whole: more is an OSError, not a file that is not there.
+    parts = [len(part.encode()) for part in file.split("/")]
+    return "\0" in file or max(parts) > 255 or sum(parts) > 3000
+
+
 def _find_bad_files(register: pd.DataFrame, folder: Path) -> list[str]:
     root = folder.resolve()
+    # What no file system takes for a name cannot be looked for either.
+    odd = register["file"].map(_is_impossible).astype("bool")
     # Resolved, because "a.txt" and "./a.txt" are one file.
-    places = register["file"].map(lambda file: (root / file).resolve())
+    places = register["file"].mask(odd, "").map(lambda file: (root / file).resolve())
     checks = {
-        "file is repeated": places.duplicated(keep=False) & register["file"].ne(""),
+        "file is no name that a file can have": odd,
+        "file is repeated": places.duplicated(keep=False) & register["file"].ne("") & ~odd,
         "file lies outside the register's folder": ~places.map(lambda place: place.is_relative_to(root)),
     }
     bad = {text: register[rows.astype("bool")] for text, rows in checks.items()}

@@ -15,7 +15,15 @@ _PLAIN = str.maketrans(
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 # White space; of ASCII alone a pattern knows fewer signs than `str.split`.
 _SPACE = r"[\s\x1c-\x1f]+"
-_WORD_START = re.compile(r"\w")
+# A longer term is a sentence; Python's own limit of nesting is about twice as far away.
+MAX_TERM = 200
+# An accent may stand behind its letter as a sign of its own; it belongs to the word.
+_ACCENT, _WORD = r"[\u0300-\u036f]", r"[\w\u0300-\u036f]"
+_WORD_START, _WORD_END = re.compile(r"\w"), re.compile(_WORD)
+
+
+# What must not stand behind a term, and before it.
+_BORDER, _NO_HYPHEN = r"(?!\w)", r"(?<!\w-)"
 
 
 def fold_text(text: str) -> tuple[str, list[int] | None]:
@@ -41,14 +49,15 @@ def fold_text(text: str) -> tuple[str, list[int] | None]:
     if text.isascii():
         return text.lower(), None
     plain = text.translate(_PLAIN)
-    lower = plain.lower()
+    # A Greek s at the end of a word is a sign of its own, which lower() writes only where it sees the end.
+    lower = plain.lower().replace("\u03c2", "\u03c3")
     # Lower case can be longer than upper case (U+0130); soft hyphens split words.
     if len(lower) == len(text) and not _INVISIBLE.search(lower):
         return lower, None
     signs, places = [], []
     for place, sign in enumerate(plain):
         if not _INVISIBLE.match(sign):
-            small = sign.lower()
+            small = sign.lower().replace("\u03c2", "\u03c3")
             signs.append(small)
             places += [place] * len(small)
     return "".join(signs), places
@@ -73,7 +82,8 @@ class Matcher:
     # Compiling takes as long as reading some policies, so each form waits for the first text that needs it.
     @cached_property
     def _pattern(self) -> re.Pattern:
-        return re.compile(self._source)
+        source = self._source.replace(_BORDER, rf"(?!{_WORD})")
+        return re.compile(source.replace(_NO_HYPHEN, rf"(?<!{_ACCENT})(?<!{_WORD}-)"))
 
     @cached_property
     def _ascii_pattern(self) -> re.Pattern:
@@ -116,6 +126,9 @@ def _check_terms(terms: list[str], kept: dict[str, str]) -> None:
         pairs = ", ".join(f"{term!r} and {kept[normalize_term(term)]!r}" for term in lost[:5])
         message = f"Terms differ only in case, quotes, dashes or spaces: {pairs}. Keep one of each."
         raise ValueError(message)
+    if long := [term for folded, term in kept.items() if len(folded) > MAX_TERM]:
+        message = f"The term {long[0][:40]!r}... is longer than {MAX_TERM} characters. Take a part of it."
+        raise ValueError(message)
     if "" in kept:
         message = f"The term {kept['']!r} holds no sign that could be found. Take it out."
         raise ValueError(message)
@@ -139,7 +152,7 @@ def _build_trie(terms: Iterable[str]) -> dict:
         for sign in term:
             node = node.setdefault(sign, {})
         # The end of a term; what may follow it depends on its last sign.
-        node[""] = _WORD_START.match(term[-1]) is not None
+        node[""] = _WORD_END.match(term[-1]) is not None
     return trie
 
 
@@ -153,7 +166,7 @@ def _write_trie(trie: dict) -> str:
     # A word begins where no word goes on: neither a letter nor a letter and a hyphen stand in front.
     # Looking at its first letter before looking behind it saves a sixth of the time.
     starts = "".join(re.escape(sign) for sign in sorted(trie) if _WORD_START.match(sign))
-    parts = [rf"\b(?=[{starts}])(?<!\w-)(?:{'|'.join(words)})"] if words else []
+    parts = [rf"\b(?=[{starts}]){_NO_HYPHEN}(?:{'|'.join(words)})"] if words else []
     return "|".join(parts + others)
 
 
@@ -165,7 +178,7 @@ def _write_node(sign: str, node: dict) -> str:
         tail = _group(children)
     else:
         # Longer terms first; if none of them fits, the term ends here.
-        border = r"(?!\w)" if ends else ""
+        border = _BORDER if ends else ""
         tail = _group([*children, border]) if children else border
     return here + tail
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """Read, analyse, write, and say what was left out; the exit code."""
+    if any(value is not None for value in (options.scheduler, options.workers, options.partition_size)):
+        from policyviz.cli.scaling import run_scaled
+
+        return run_scaled(options)
     check_apart(options.path, options.out)
     require_parquet(options.format)
     from policyviz.cli.recipes import make_tables

@@ -89,13 +89,15 @@ def warnings_as_lines() -> Iterator[None]:
 
 
 @contextmanager
-def show_progress(*, quiet: bool) -> Iterator[Progress]:
+def show_progress(*, quiet: bool, with_rate: bool = False) -> Iterator[Progress]:
     """Give a function ``progress(step, done, total)`` that draws a bar, where somebody watches.
 
     Parameters
     ----------
     quiet : bool
         True draws nothing. Nothing is drawn either if stderr is not a terminal.
+    with_rate : bool
+        Whether to say how many are done in a second and how long the others will take.
 
     Yields
     ------
@@ -104,7 +106,8 @@ def show_progress(*, quiet: bool) -> Iterator[Progress]:
     from tqdm import tqdm
 
     # disable=None: no bar in a file, a pipe or a log.
-    shape = "{n_fmt}/{total_fmt} |{bar:20}| {elapsed} {desc}"
+    rate = ", {remaining} left, {rate_noinv_fmt}" if with_rate else ""
+    shape = "{n_fmt}/{total_fmt} |{bar:20}| {elapsed}" + rate + " {desc}"
     with tqdm(
         total=0,
         disable=True if quiet else None,

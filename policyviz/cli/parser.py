@@ -39,9 +39,14 @@ examples:
 examples:
   policyviz analyze my/policies --out my/tables
   policyviz analyze policies.zip --out tables --format csv
+  policyviz analyze a/million --out results --workers 8
+  policyviz analyze a/million --out results --scheduler tcp://127.0.0.1:8786
 
 An analysis that needs more than is there (clusters of one clause, comparisons of one policy)
 is left out and named; that is no failure.
+
+With --scheduler, --workers or --partition-size the work is done by a Dask cluster and written
+in partitions of Parquet (docs/scale.md). A run that was stopped goes on when it is typed again.
 """,
     "new": """\
 examples:
@@ -154,6 +159,15 @@ def _add_analyze(commands: argparse._SubParsersAction) -> None:
         choices=["parquet", "csv"],
         default=["parquet", "csv"],
         help="kinds of files to write (both)",
+    )
+    command.add_argument(
+        "--scheduler", metavar="ADDRESS", help="run on this Dask cluster, such as tcp://127.0.0.1:8786"
+    )
+    command.add_argument(
+        "--workers", type=int, metavar="N", help="run on a cluster of N processes on this machine"
+    )
+    command.add_argument(
+        "--partition-size", type=int, metavar="N", help="policies in one partition of a cluster's run (500)"
     )
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -16,6 +16,9 @@ from policyviz.corpus.readers import find_format, make_id, read_text, show_name
 from policyviz.corpus.register import REGISTER_NAME, read_register
 from policyviz.corpus.sources import LINK, Item, leads_out, list_folder, list_matches, make_item
 from policyviz.corpus.texts import read_texts
+
+# The id of a row that has none.
+NO_ID = "policy"
 
 
 class Record(NamedTuple):
@@ -40,11 +43,11 @@ class Source(NamedTuple):
 def list_source(root: Path) -> Source:
     """What is to be read in a folder, an archive, a register or behind a pattern."""
     if root.is_dir():
-        return _list_folder(root, _find_register(root))
+        return _list_folder(root, find_register(root))
     if not root.exists():
         folder, items = list_matches(str(root))
         places = {item.place: item for item in items}
-        register = _read_if_there(_find_register(folder))
+        register = read_if_there(find_register(folder))
         return Source(items, lambda file: places.get((folder / file).resolve()), register, says_lost=False)
     if root.suffix.lower() == ".zip":
         items, member = list_members(root)
@@ -58,14 +61,14 @@ def list_source(root: Path) -> Source:
 
 
 def _list_folder(folder: Path, register_path: Path) -> Source:
-    register = _read_if_there(register_path)
+    register = read_if_there(register_path)
     # A register opened by name is the whole collection; a folder is everything in it.
     reads_others = register_path.name.lower() == REGISTER_NAME
     items = list_folder(folder) if reads_others else []
     return Source(items, lambda file: _find_file(folder, file), register, register_path.name, reads_others)
 
 
-def _find_register(folder: Path) -> Path:
+def find_register(folder: Path) -> Path:
     """The register of a folder, whatever capitals its name has."""
     own = sorted(file for file in folder.iterdir() if file.name.lower() == REGISTER_NAME)
     if len(own) > 1:
@@ -78,7 +81,8 @@ def _find_register(folder: Path) -> Path:
     return own[0] if own else folder / REGISTER_NAME
 
 
-def _read_if_there(path: Path) -> pd.DataFrame | None:
+def read_if_there(path: Path) -> pd.DataFrame | None:
+    """A register, None where there is none."""
     return read_register(path) if path.is_file() else None
 
 
@@ -88,12 +92,11 @@ def _find_file(folder: Path, file: str) -> Item | None:
 
 def read_source(source: Source, progress: Callable[[int, int], object] | None = None) -> list[Record]:
     """Read everything, in the order of the register and then of the files' names."""
-    jobs = _list_jobs(source)
+    jobs = list(list_jobs(source))
     records = []
     for number, (name, item, metadata, notes) in enumerate(jobs, start=1):
         if item is None:
-            reason = f"is in {source.register_name} but not in the folder"
-            records.append(Record(show_name(name), {}, [reason]))
+            records.append(Record(show_name(name), {}, [say_lost(source)]))
         else:
             record = read_item(item, metadata)
             records.append(record._replace(notes=(notes if record.row else []) + record.notes))
@@ -102,20 +105,27 @@ def read_source(source: Source, progress: Callable[[int, int], object] | None = 
     return records
 
 
-def _list_jobs(source: Source) -> list[tuple[str, Item | None, dict, list[str]]]:
+def say_lost(source: Source) -> str:
+    """The reason for not reading what a register names and nobody finds."""
+    return f"is in {source.register_name} but not in the folder"
+
+
+def list_jobs(source: Source) -> Iterator[tuple[str, Item | None, dict, list[str]]]:
     """(name, item or None if it is lost, what the register says, notes) of each file."""
     if source.register is None:
-        return [(item.name, item, {}, []) for item in source.items]
-    found = [(record, source.find(record["file"])) for record in source.register.to_dict("records")]
-    jobs = [
-        (record["file"], item, _clean_metadata(record), [])
-        for record, item in found
-        if item or source.says_lost
-    ]
-    listed = {item.place or item.name for _, item in found if item}
+        yield from ((item.name, item, {}, []) for item in source.items)
+        return
+    listed = set()
+    for record in source.register.to_dict("records"):
+        item = source.find(record["file"])
+        if item:
+            listed.add(item.place or item.name)
+        if item or source.says_lost:
+            yield record["file"], item, _clean_metadata(record), []
     said = f"no row in {source.register_name}, so date and company come from the text"
-    others = [item for item in source.items if (item.place or item.name) not in listed]
-    return jobs + [(item.name, item, {}, [said]) for item in others if source.reads_others]
+    for item in source.items if source.reads_others else []:
+        if (item.place or item.name) not in listed:
+            yield item.name, item, {}, [said]
 
 
 def _clean_metadata(record: dict) -> dict:
@@ -159,7 +169,7 @@ def _make_row(shown: str, name: str, decoded: Decoded) -> dict:
     path = PurePosixPath(shown)
     return {
         # From the whole path below the folder: no other file can change it.
-        "policy_id": make_id(PurePosixPath(name).with_suffix("").as_posix()),
+        "policy_id": make_file_id(name),
         "company": find_company(decoded.text) or path.stem,
         "sector": "",
         "jurisdiction": "",
@@ -173,15 +183,31 @@ def _make_row(shown: str, name: str, decoded: Decoded) -> dict:
     }
 
 
+def make_file_id(name: str) -> str:
+    """The id of a file's policy, from its path below the folder.
+
+    Examples
+    --------
+    >>> make_file_id("staffing/Wrk.txt")
+    'staffing-wrk'
+    """
+    return make_id(PurePosixPath(name).with_suffix("").as_posix())
+
+
 def read_table_of_texts(path: Path, progress: Callable[[int, int], object] | None = None) -> list[Record]:
     """The rows of a table of texts, as records."""
     rows = read_texts(path)
     records = []
-    for number, (label, row, notes) in enumerate(rows, start=1):
-        records.append(Record(label, row, notes + (_fill_language(row) if row else [])))
+    for number, row in enumerate(rows, start=1):
+        records.append(make_text_record(*row))
         if progress:
             progress(number, len(rows))
     return records
+
+
+def make_text_record(label: str, row: dict, notes: list[str]) -> Record:
+    """A row of a table of texts, as a record."""
+    return Record(label, row, notes + (_fill_language(row) if row else []))
 
 
 def _fill_language(row: dict) -> list[str]:
@@ -215,21 +241,43 @@ def tidy_row(row: dict) -> None:
     """Take what no table keeps out of all cells but the text: outer blanks, line ends, unseen signs."""
     for column, value in row.items():
         if isinstance(value, str) and column != "text":
-            row[column] = " ".join(show_name(" ".join(value.split())).split())
-    row["policy_id"] = row["policy_id"] or "policy"
+            row[column] = tidy_cell(value)
+    row["policy_id"] = row["policy_id"] or NO_ID
+
+
+def tidy_cell(value: str) -> str:
+    """A cell without outer blanks, line ends and unseen signs."""
+    return " ".join(show_name(" ".join(value.split())).split())
 
 
 def separate_ids(rows: list[dict]) -> list[dict]:
     """Files that differ in suffix, signs or case only become name, name-2, name-3 in the order read."""
+    for row, policy_id in zip(rows, separate_names([row["policy_id"] for row in rows]), strict=True):
+        row["policy_id"] = policy_id
+    return rows
+
+
+def separate_names(names: list[str]) -> list[str]:
+    """Names of which none is like another: the second of a name is name-2, if nothing is called so.
+
+    Examples
+    --------
+    >>> separate_names(["a", "a", "a-2", "a"])
+    ['a', 'a-3', 'a-2', 'a-4']
+    """
+    taken = set(names)
+    if len(taken) == len(names):
+        return names
     seen: dict[str, int] = {}
-    taken = {row["policy_id"] for row in rows}
-    for row in rows:
-        base = row["policy_id"]
+    separated = []
+    for base in names:
+        name = base
         seen[base] = seen.get(base, 0) + 1
-        while seen[base] > 1 and row["policy_id"] in taken:
-            row["policy_id"] = f"{base}-{seen[base]}"
-            if row["policy_id"] not in taken:
+        while seen[base] > 1 and name in taken:
+            name = f"{base}-{seen[base]}"
+            if name not in taken:
                 break
             seen[base] += 1
-        taken.add(row["policy_id"])
-    return rows
+        taken.add(name)
+        separated.append(name)
+    return separated

@@ -31,6 +31,7 @@ from policyviz.frames import make_frame
 DATA_VARIABLE = "POLICYVIZ_DATA"
 # The policies of the course have a name: they are not loaded by default.
 CLASSROOM = "classroom"
+READ, NOT_READ = "read", "not read"
 FILES = {
     "file": "str",
     "policy_id": "str",
@@ -140,19 +141,21 @@ def read_collection(
     ['personnel-technology.txt', 'read']
     """
     policies, records = _collect(path, progress)
-    rows = [
-        {
-            "file": record.file,
-            "policy_id": record.row.get("policy_id", ""),
-            "format": record.row.get("format") or FORMATS.get(Path(record.file).suffix.lower(), ""),
-            "language": record.row.get("language", ""),
-            "n_words": len(record.row.get("text", "").split()),
-            "outcome": "read" if record.row else "not read",
-            "notes": "; ".join(record.notes),
-        }
-        for record in records
-    ]
+    rows = [describe_record(record) for record in records]
     return Collection(policies, pd.DataFrame(rows, columns=list(FILES)).astype(FILES))
+
+
+def describe_record(record: Record) -> dict:
+    """A row of the log of files."""
+    return {
+        "file": record.file,
+        "policy_id": record.row.get("policy_id", ""),
+        "format": record.row.get("format") or FORMATS.get(Path(record.file).suffix.lower(), ""),
+        "language": record.row.get("language", ""),
+        "n_words": len(record.row.get("text", "").split()),
+        "outcome": READ if record.row else NOT_READ,
+        "notes": "; ".join(record.notes),
+    }
 
 
 def read_policy(
@@ -198,7 +201,7 @@ def read_policy(
         message = f"{file} is a folder, not a file: use load_policies({str(path)!r}) to load what is in it."
         raise IsADirectoryError(message)
     if not file.is_file():
-        raise FileNotFoundError(_say_missing(file))
+        raise FileNotFoundError(say_missing(file))
     given = {"policy_id": policy_id, "company": company}
     record = _read_one(file, {key: value for key, value in given.items() if value is not None})
     tidy_row(record.row)
@@ -211,7 +214,7 @@ def _collect(
     path: str | Path | None, progress: Callable[[int, int], object] | None = None
 ) -> tuple[pd.DataFrame, list[Record]]:
     """The policies, and a record of every file met."""
-    root = _find_root(path)
+    root = find_root(path)
     if root.is_file() and root.suffix.lower() in (".csv", ".parquet") and is_text_table(root):
         records = read_table_of_texts(root, progress)
     elif root.is_file() and root.suffix.lower() not in (".csv", ".zip"):
@@ -225,7 +228,7 @@ def _collect(
             tidy_row(record.row)
     rows = separate_ids([record.row for record in records if record.row])
     if not rows:
-        raise ValueError(_say_nothing_read(records, root))
+        raise ValueError(say_nothing_read(records, root))
     policies = make_frame(rows, "policies").sort_values("policy_id", ignore_index=True)
     return policies, note_twins(records)
 
@@ -240,7 +243,14 @@ def _read_one(file: Path, given: dict) -> Record:
     return record
 
 
-def _find_root(path: str | Path | None) -> Path:
+def find_root(path: str | Path | None) -> Path:
+    """The place that a path means: itself, the course, or what is read if there is none.
+
+    Raises
+    ------
+    FileNotFoundError
+        If it is not there and no pattern.
+    """
     if path is not None and not isinstance(path, str | Path):
         message = f"path must be the path of a file or folder, got {type(path).__name__}: {str(path)[:60]}."
         raise TypeError(message)
@@ -253,11 +263,12 @@ def _find_root(path: str | Path | None) -> Path:
     else:
         root, hint = data_dir(), ""
     if not root.exists() and not glob.has_magic(str(root)):
-        raise FileNotFoundError(_say_missing(root) + hint)
+        raise FileNotFoundError(say_missing(root) + hint)
     return root
 
 
-def _say_missing(path: Path) -> str:
+def say_missing(path: Path) -> str:
+    """That a file is not there, and what is."""
     parent = path.parent
     if not parent.is_dir():
         return f"There is no {path}: its folder {parent} does not exist either. Check the spelling."
@@ -280,7 +291,8 @@ def _select_ids(policies: pd.DataFrame, policy_ids: list[str] | None) -> pd.Data
     return policies[policies["policy_id"].isin(policy_ids)].reset_index(drop=True)
 
 
-def _say_nothing_read(records: list[Record], root: Path) -> str:
+def say_nothing_read(records: list[Record], root: Path) -> str:
+    """That there is no policy in a place, and what became of the files in it."""
     if root.suffix.lower() in (".csv", ".parquet") and not records:
         shown = show_name(str(root))
         return f"No policy could be loaded from {shown}: it has no rows. Write one for each policy."

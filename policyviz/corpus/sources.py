@@ -2,7 +2,7 @@
 
 import glob
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -29,11 +29,50 @@ class Item(NamedTuple):
 
 def list_folder(folder: Path) -> list[Item]:
     """All files below a folder in one fixed order, hidden ones and bystanders left out."""
-    files = [file for file in folder.rglob("*") if file.is_file() or _is_lost_link(file, folder)]
-    if folder.resolve() == data_dir().resolve():
-        # Beside the policies that ship stand labels and figures, in folders of their own.
-        files = [file for file in files if file.relative_to(folder).parts[0] not in SHIPPED_BESIDE]
-    return _make_items(files, folder)
+    return [make_item(folder, name) for name in sorted(name for name, _, _ in scan_folder(folder))]
+
+
+def scan_folder(folder: Path) -> Iterator[tuple[str, int, bool]]:
+    """(name, size, whether it is a link) of all files below a folder, in no order.
+
+    The same files as `list_folder`, for collections so large that a name is all that can be
+    kept of each.
+    """
+    # Beside the policies that ship stand labels and figures, in folders of their own.
+    beside = SHIPPED_BESIDE if folder.resolve() == data_dir().resolve() else set()
+    waiting = [""]
+    while waiting:
+        above = waiting.pop()
+        for entry in _scan(folder / above):
+            name = above + entry.name
+            if is_hidden((entry.name,)) or name.partition("/")[0] in beside:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{name}/")
+            elif not is_bystander(name) and _is_listed(entry, folder / name, folder):
+                yield name, _find_size(entry), entry.is_symlink()
+
+
+def _scan(folder: Path) -> list[os.DirEntry]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except (FileNotFoundError, PermissionError):
+        return []
+
+
+def _is_listed(entry: os.DirEntry, file: Path, folder: Path) -> bool:
+    """Whether something that is no folder is a file, or a link of which must be said why it is not read."""
+    if entry.is_symlink():
+        return file.is_file() or _is_lost_link(file, folder)
+    return entry.is_file()
+
+
+def _find_size(entry: os.DirEntry) -> int:
+    try:
+        return entry.stat().st_size
+    except OSError:
+        return 0
 
 
 def list_matches(pattern: str) -> tuple[Path, list[Item]]:
@@ -44,21 +83,29 @@ def list_matches(pattern: str) -> tuple[Path, list[Item]]:
     FileNotFoundError
         If nothing matches.
     """
+    folder, names = match_names(pattern)
+    return folder, [make_item(folder, name) for name in names]
+
+
+def match_names(pattern: str) -> tuple[Path, list[str]]:
+    """The folder in front of the first sign of a pattern, and the names below it of files that match.
+
+    Raises
+    ------
+    FileNotFoundError
+        If nothing matches.
+    """
     parts = Path(pattern).parts
     n_plain = next(place for place, part in enumerate(parts) if glob.has_magic(part))
     folder = Path(*parts[:n_plain]) if n_plain else Path()
-    files = [Path(found) for found in glob.glob(pattern, recursive=True)]  # noqa: PTH207, a str with "**"
-    items = _make_items([file for file in files if file.is_file()], folder)
-    if not items:
+    files = glob.iglob(pattern, recursive=True)  # noqa: PTH207, a str with "**"
+    names = {Path(file).relative_to(folder) for file in files if os.path.isfile(file)}  # noqa: PTH113
+    names = [name.as_posix() for name in names if not is_hidden(name.parts)]
+    names = sorted(name for name in names if not is_bystander(name))
+    if not names:
         message = f"No file matches {pattern}. Check the spelling, or give the folder.{_advise(parts)}"
         raise FileNotFoundError(message)
-    return folder, items
-
-
-def _make_items(files: list[Path], folder: Path) -> list[Item]:
-    names = {file.relative_to(folder): file for file in files}
-    visible = [name for name in names if not is_hidden(name.parts) and not is_bystander(name.as_posix())]
-    return [make_item(folder, name.as_posix()) for name in sorted(visible, key=Path.as_posix)]
+    return folder, names
 
 
 def make_item(folder: Path, name: str) -> Item:

@@ -54,18 +54,23 @@ def read_table(
             f"line{needed}, or remove the file."
         )
         raise ValueError(message)
-    header = [name.strip() for name in rows[0][1]]
-    # Spreadsheets write empty columns to the right of the last one that is used.
-    while not header[-1]:
-        header.pop()
+    header = tidy_header(rows[0][1])
     kept = {place for place, name in enumerate(header) if name in verbatim}
     rows = [(line, [_tidy(cell, place, kept) for place, cell in enumerate(row)]) for line, row in rows]
     rows[0] = (rows[0][0], header)
-    _check_columns(header, columns, shown)
-    _check_widths(rows, shown)
+    check_columns(header, columns, shown)
+    check_widths(rows, shown)
     n = len(header)
     cells = [(row + [""] * n)[:n] for _, row in rows[1:]]
     return pd.DataFrame(cells, columns=header, index=[line for line, _ in rows[1:]], dtype="str")
+
+
+def tidy_header(cells: list[str]) -> list[str]:
+    """The names of the columns, without those that a spreadsheet wrote to the right of the last one used."""
+    header = [name.strip() for name in cells]
+    while not header[-1]:
+        header.pop()
+    return header
 
 
 def _tidy(cell: str, place: int, kept: set[int]) -> str:
@@ -105,7 +110,8 @@ def _hold_returns(text: str) -> tuple[str, str]:
     return re.sub('(?<!")\r', held, text), held
 
 
-def _check_columns(header: list[str], columns: Sequence[str], shown: str) -> None:
+def check_columns(header: list[str], columns: Sequence[str], shown: str) -> None:
+    """Complain about columns that a header does not have."""
     missing = [column for column in columns if column not in header]
     if not missing:
         return
@@ -131,7 +137,8 @@ def list_names(names: Sequence[str]) -> str:
     return ", ".join(shown) + more
 
 
-def _check_widths(rows: list[tuple[int, list[str]]], shown: str) -> None:
+def check_widths(rows: list[tuple[int, list[str]]], shown: str) -> None:
+    """Complain about repeated columns and rows of too many cells; the header is the first row."""
     header = rows[0][1]
     complaints = []
     if repeated := sorted({name for name in header if header.count(name) > 1}):

@@ -1,7 +1,7 @@
 """A table of texts (CSV or Parquet) -> rows of the policies frame, one per line of the table."""
 
 import hashlib
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pandas as pd
 
@@ -29,7 +29,12 @@ def is_text_table(path: Path) -> bool:
     if path.suffix.lower() != ".csv":
         return path.suffix.lower() == ".parquet"
     with path.open("rb") as file:
-        head = file.readline(10_000).decode("utf-8-sig", errors="replace")
+        return names_texts(file.readline(10_000))
+
+
+def names_texts(header: bytes) -> bool:
+    """Whether the first line of a CSV names a column of texts and none of files."""
+    head = header.decode("utf-8-sig", errors="replace")
     names = [name.strip().strip('"').strip() for name in head.split(",")]
     return TEXT in names and FILE not in names
 
@@ -60,22 +65,56 @@ def read_texts(path: Path) -> list[tuple[str, dict, list[str]]]:
         message = f"{shown} is larger than {MAX_BYTES / 1e6:,.0f} MB: cut the table in two."
         raise ValueError(message)
     if path.suffix.lower() == ".parquet":
-        table, word = _read_parquet(path, shown), "row"
+        table = _read_parquet(path, shown)
     else:
-        table, word = read_table(path, shown=shown, columns=[TEXT], verbatim=[TEXT]), "line"
+        table = read_table(path, shown=shown, columns=[TEXT], verbatim=[TEXT])
+    return fill_rows(table, path.name)
+
+
+def fill_rows(table: pd.DataFrame, name: str, *, first: int = 1) -> list[tuple[str, dict, list[str]]]:
+    """The rows of a table, or of a part of it, as `read_texts` returns them.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        All columns as text; the index is the line or row of the file.
+    name : str
+        Of the file.
+    first : int
+        The place of the first of these rows in the whole table.
+    """
+    path, shown = PurePath(name), show_name(name)
+    word = "row" if path.suffix.lower() == ".parquet" else "line"
     has_all = set(COLUMNS) <= set(table.columns)
     rows = []
-    for place, (line, values) in enumerate(zip(table.index, table.to_dict("records"), strict=True), start=1):
+    places = enumerate(zip(table.index, table.to_dict("records"), strict=True), start=first)
+    for place, (line, values) in places:
         label = f"{shown}, {word} {line}"
         known = {column: values[column] for column in COLUMNS if column in values}
         notes = _clean(known)
-        if not known[TEXT].strip():
-            rows.append((label, {}, ["is empty: there is no text in it"]))
-        elif len(known[TEXT]) > readers.MAX_BYTES:
-            rows.append((label, {}, [say_too_large(len(known[TEXT]))]))
+        if reason := find_text_reason(known[TEXT]):
+            rows.append((label, {}, [reason]))
         else:
-            rows.append((label, known if has_all else _fill(known, label, f"{path.stem}-{place:04}"), notes))
+            rows.append((label, known if has_all else _fill(known, label, name_row(path.stem, place)), notes))
     return rows
+
+
+def find_text_reason(text: str) -> str:
+    """Why a text is no policy; "" if it can be one."""
+    if not text.strip():
+        return "is empty: there is no text in it"
+    return say_too_large(len(text)) if len(text) > readers.MAX_BYTES else ""
+
+
+def name_row(stem: str, place: int) -> str:
+    """What the policy in a row is called that has no id.
+
+    Examples
+    --------
+    >>> name_row("texts", 3)
+    'texts-0003'
+    """
+    return f"{stem}-{place:04}"
 
 
 def _clean(known: dict) -> list[str]:
@@ -134,7 +173,12 @@ def _read_parquet(path: Path, shown: str) -> pd.DataFrame:
     if size > 2 * MAX_BYTES:
         message = f"{shown} unpacks to {size / 1e6:,.0f} MB, which is too much: cut the table in two."
         raise ValueError(message)
+    return make_cells(columns)
+
+
+def make_cells(columns: dict[str, list], *, first: int = 1) -> pd.DataFrame:
+    """Columns of any kind as text, "" for what is missing, rows counted from `first`."""
     cells = {
         name: ["" if value is None else str(value) for value in values] for name, values in columns.items()
     }
-    return pd.DataFrame(cells, index=range(1, len(columns[TEXT]) + 1), dtype="str")
+    return pd.DataFrame(cells, index=range(first, first + len(columns[TEXT])), dtype="str")

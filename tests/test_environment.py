@@ -18,8 +18,8 @@ LOCKS = {
     "core": [],
     "report": ["report", "import", "interactive"],
     "lab": ["report", "import", "interactive", "lab"],
-    "dev": ["report", "import", "interactive", "dev"],
-    "benchmark": ["report", "import", "interactive", "dev", "benchmark"],
+    "dev": ["report", "import", "interactive", "scale", "dev"],
+    "benchmark": ["report", "import", "interactive", "scale", "dev", "benchmark"],
 }
 EXTRAS = ["report", "lab", "import", "interactive", "teach", "scale", "dev", "benchmark", "all"]
 # conda-forge's matplotlib brings a window toolkit that nothing here opens.
@@ -50,7 +50,7 @@ def sort_bounds(spec: str) -> list[str]:
 
 
 def test_extras_exist():
-    """All announced extras can be asked for, also those that are still empty."""
+    """All announced extras can be asked for."""
     assert list(PYPROJECT["project"]["optional-dependencies"]) == EXTRAS
 
 

@@ -36,7 +36,10 @@ from policyviz.terms import align_clauses, find_terms, highlight_terms
 from policyviz.terms.matcher import Matcher, fold_text, normalize_term
 
 # Texts without a clause are said, and it is not what is tested here.
-pytestmark = pytest.mark.filterwarnings("ignore:No clause was found")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:No clause was found"),
+    pytest.mark.filterwarnings("ignore:.*does not read like English"),
+]
 
 LEXICON = load_lexicon("vagueness")
 TEXT = (data_dir() / "policies" / "wrk.txt").read_text(encoding="utf-8")[:1500]

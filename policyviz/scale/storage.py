@@ -159,6 +159,8 @@ def restore_frame(table: "pa.Table", name: str) -> pd.DataFrame:
     import pyarrow as pa
 
     about = json.loads(table.schema.metadata[TYPES])
+    # In one piece, as columns made in memory are: otherwise the same frame has other bytes as Parquet.
+    table = table.combine_chunks()
     columns = {}
     for column in table.column_names:
         kind = about["types"][column]

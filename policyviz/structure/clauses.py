@@ -127,7 +127,9 @@ def _list_first(policy_ids: list[str]) -> str:
 def _is_foreign(texts: list[str]) -> bool:
     """Whether the clauses of a policy do not read like English."""
     # Some thirty clauses from the whole policy: its beginning may be menus.
-    words = " ".join(texts[:: len(texts) // 30 + 1]).split()
+    sample = " ".join(texts[:: len(texts) // 30 + 1]).split()
+    # Numbers are no language.
+    words = [word for word in sample if word[0].isalpha()]
     return len(words) >= MIN_LANGUAGE_WORDS and count_english(words) < MIN_ENGLISH_SHARE * len(words)
 
 

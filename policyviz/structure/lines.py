@@ -1,10 +1,11 @@
 """A text as lines: where each begins and ends, its marker, its place among the others."""
 
 import re
-from functools import cached_property
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
+
+from policyviz.lazy import worked_out_once
 
 # Signs that print as nothing; str.isspace() does not know them.
 INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1b\x7f"
@@ -44,7 +45,7 @@ class Line(_Place):
     What is asked of a line many times is worked out once.
     """
 
-    @cached_property
+    @worked_out_once
     def is_bullet(self) -> bool:
         return self.mark == "o" or (bool(self.mark) and not any(sign.isalnum() for sign in self.mark))
 
@@ -56,17 +57,17 @@ class Line(_Place):
     def is_visible(self) -> bool:
         return bool(_VISIBLE.search(self.text))
 
-    @cached_property
+    @worked_out_once
     def last_sign(self) -> str:
         """The last sign of the text, quotation marks and brackets not counted."""
         return self.text.rstrip("\"'”’)] ")[-1:]
 
-    @cached_property
+    @worked_out_once
     def n_words(self) -> int:
         """How many words stand between blanks; not counted further where the line is running text anyway."""
         return len(self.text.split(None, MAX_WORDS))
 
-    @cached_property
+    @worked_out_once
     def is_prose(self) -> bool:
         """Whether the line is too long to be anything but running text."""
         return len(self.text) > MAX_SIGNS or self.n_words > MAX_WORDS

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
+
+from policyviz.lazy import worked_out_once
 
 # Signs that stand for a plainer one; each is one character, so that offsets hold.
 _PLAIN = str.maketrans(
@@ -80,12 +82,12 @@ class Matcher:
         self._source = pattern or r"(?!)"
 
     # Compiling takes as long as reading some policies, so each form waits for the first text that needs it.
-    @cached_property
+    @worked_out_once
     def _pattern(self) -> re.Pattern:
         source = self._source.replace(_BORDER, rf"(?!{_WORD})")
         return re.compile(source.replace(_NO_HYPHEN, rf"(?<!{_ACCENT})(?<!{_WORD}-)"))
 
-    @cached_property
+    @worked_out_once
     def _ascii_pattern(self) -> re.Pattern:
         """For texts in ASCII, most of them: a quarter faster."""
         return re.compile(self._source, re.ASCII)

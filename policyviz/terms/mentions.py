@@ -45,6 +45,8 @@ class Search(NamedTuple):
         return keep_listed(found, self.ambiguous, folded) if found and self.ambiguous else found
 
 
+# So much before a modal verb tells who is addressed.
+NEARBY = 40
 # What is read of a mention; label and weight are the lexicon's.
 _FOUND = ("clause_id", "policy_id", "term", "start", "end", "permission", "clarified", *Context._fields)
 
@@ -230,6 +232,7 @@ class ClauseReader:
         can_differ = self._cues.verbs or self._cues.of("negation")
         self._fixed = None if can_differ else self._background or NOTHING
         self._may_be_clear = may_be_clarified(folded)
+        self._is_short = len(folded) <= REACH
 
     def __call__(self, found: Found) -> tuple | None:
         """The row of a mention, in the order of `_FOUND`; None if it is the month of May."""
@@ -251,14 +254,14 @@ class ClauseReader:
         )
 
     def _read_context(self, start: int, end: int) -> Context:
-        near = self._cues.near(start, end)
+        near = self._cues if self._is_short else self._cues.near(start, end)
         return read_context(self._folded, near, start, end, background=self._background)
 
 
 def _read_modal(text: str, term: str, place: tuple[int, int]) -> bool | None:
     """Whether "may" gives the reader a right; None if it is the month."""
     start, end = place
-    left, right = text[max(0, start - REACH) : start], text[end : end + REACH]
+    left, right = text[max(0, start - NEARBY) : start], text[end : end + REACH]
     return None if is_month(text[start:end], left, right) else is_permission(term, left, right)
 
 

@@ -12,6 +12,7 @@ import os
 import platform
 import re
 import sys
+from collections.abc import Iterable
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -26,10 +27,12 @@ from benchmarks.fit_headings import fit_weights
 from benchmarks.headings import find_by_rule, measure_headings, read_pages
 from benchmarks.matching import measure_matching
 from benchmarks.partition import measure_partition
+from benchmarks.peers import describe_peers
 from benchmarks.practices import measure_practices
 from benchmarks.reports import describe_reports
+from benchmarks.scaling import describe_scaling, measure_scaling
 from benchmarks.shared_text import list_pairs, measure_shared_text
-from benchmarks.speed import measure_import, measure_pipeline
+from benchmarks.speed import measure_import
 from benchmarks.tables import describe, format_table, write_measured
 from benchmarks.vagueness_page import (
     describe_agreement,
@@ -183,7 +186,24 @@ def describe_matching(corpora: Path) -> str:
 
 
 # What can be measured by itself; the rest of the page stays as it is.
-PARTS = {"classroom": describe_classroom, "extraction": describe_extraction, "reports": describe_reports}
+PARTS = {
+    "classroom": describe_classroom,
+    "extraction": describe_extraction,
+    "reports": describe_reports,
+    "speed": describe_peers,
+}
+# What takes so long that it is measured only when it is asked for; until then the page keeps it.
+LONG = {"scaling": lambda corpora: describe_scaling(measure_scaling(corpora))}
+
+
+def keep_sections(page: str, names: Iterable[str]) -> dict[str, str]:
+    """Sections of a page as they stand there."""
+    kept = {}
+    for name in names:
+        found = re.search(rf"<!-- {re.escape(name)} -->(.*?)<!-- /{re.escape(name)} -->", page, re.DOTALL)
+        if found:
+            kept[name] = found[1].strip("\n")
+    return kept
 
 
 def fill(page: str, sections: dict[str, str]) -> str:
@@ -210,7 +230,7 @@ def measure_parts(corpora: Path, names: list[str]) -> dict[str, str]:
     """The sections of some parts, with the day and the versions they were measured with."""
     sections = {}
     for name in names:
-        sections |= PARTS[name](corpora)
+        sections |= (PARTS | LONG)[name](corpora)
         sections[f"{name} made"] = (
             f"{date.today().isoformat()}, {_describe_machine()}; {_describe_versions()}"
         )
@@ -240,13 +260,12 @@ def main(arguments: list[str]) -> None:
         for name, text in sections.items():
             print(f"{name}\n{text}\n")
         print(
-            "Skipped: headings, partition, pipeline, data categories, denials and practices against people, "
-            "vagueness against people, intervals, shared text, clusters, matching, web pages, reports "
+            "Skipped: headings, partition, speed, data categories, denials and practices against people, "
+            "vagueness against people, intervals, shared text, clusters, matching, web pages, reports, scale "
             "(no folder of corpora; set POLICYVIZ_CORPORA). docs/benchmarks.md is unchanged."
         )
         return
     corpora = Path(folder)
-    sections["pipeline"] = describe(measure_pipeline(corpora))
     sections["partition"] = describe(measure_partition(corpora))
     sections["headings"] = describe_headings(corpora)
     sections |= describe_types(corpora)
@@ -257,6 +276,9 @@ def main(arguments: list[str]) -> None:
     sections |= describe_clusters(corpora)
     sections["matching"] = describe_matching(corpora)
     sections |= measure_parts(corpora, list(PARTS))
+    sections |= keep_sections(
+        TARGET.read_text(encoding="utf-8"), [key for name in LONG for key in (name, f"{name} made")]
+    )
     sections["versions"] = _describe_versions()
     sections["machine"] = _describe_machine()
     sections["date"] = date.today().isoformat()

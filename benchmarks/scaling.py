@@ -1,6 +1,6 @@
 """Minutes and memory of a hundred thousand policies: the texts of a corpus, replicated with variation.
 
-    python -m benchmarks.scaling CORPORA [--files 10000 30000 100000] [--workers 1 2]
+    python -m benchmarks.scaling CORPORA [--files 10000 100000] [--workers 1 2]
 
 Needs the extra ``scale``. Writes some 1.2 GB of texts for 100,000 files into a temporary
 folder, and removes them.
@@ -13,10 +13,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-FILES, WORKERS = (10_000, 30_000, 100_000), (1, 2)
+import pandas as pd
+
+from benchmarks.tables import format_table
+
+FILES, WORKERS = (10_000, 100_000), (1, 2)
 PER_FOLDER = 1000
 # One line of ten is left out of a copy, another one in each.
 LEFT_OUT = 10
@@ -98,12 +102,16 @@ def measure_run(folder: Path, n_workers: int) -> dict:
             message = f"The run with {n_workers} workers ended with code {process.returncode}."
             raise RuntimeError(message)
         counts = json.loads(process.stdout.read())
+        reasons = pd.read_parquet(f"{out}/results/errors.parquet")["reason"].value_counts().to_dict()
         n_bytes = sum(file.stat().st_size for file in Path(out).rglob("*") if file.is_file())
     names = ("files", "read", "not read", "without clauses", "clauses", "partitions", "reused")
-    return {"seconds": seconds, "bytes written": n_bytes} | dict(zip(names, counts, strict=True)) | peaks
+    found = {"seconds": seconds, "bytes written": n_bytes} | dict(zip(names, counts, strict=True))
+    return found | peaks | {"reasons": reasons}
 
 
-def measure_scaling(corpora: Path, *, files: list[int], workers: list[int]) -> list[dict]:
+def measure_scaling(
+    corpora: Path, *, files: Sequence[int] = FILES, workers: Sequence[int] = WORKERS
+) -> list[dict]:
     """Runs of all sizes with all numbers of workers, smaller ones first."""
     texts = read_texts(corpora)
     rows, n_bytes, done = [], 0, 0
@@ -123,9 +131,39 @@ def find_slope(rows: list[dict], n_workers: int) -> float:
     points = [
         (math.log(row["files"]), math.log(row["seconds"])) for row in rows if row["workers"] == n_workers
     ]
+    if len({x for x, _ in points}) < 2:
+        return math.nan
     mean_x, mean_y = (sum(values) / len(points) for values in zip(*points, strict=True))
     over = sum((x - mean_x) * (y - mean_y) for x, y in points)
     return over / sum((x - mean_x) ** 2 for x, _ in points)
+
+
+def describe_scaling(rows: list[dict]) -> dict[str, str]:
+    """Runs, slopes and reasons as text."""
+    table = [
+        [
+            f"{row['files']:,}",
+            str(row["workers"]),
+            f"{row['bytes read'] / 1e6:,.0f}",
+            f"{row['seconds'] / 60:.1f}",
+            f"{row['files'] / row['seconds']:.0f}",
+            f"{row['client']:.0f}",
+            " and ".join(f"{row[name]:.0f}" for name in row if name.startswith("worker ")),
+            f"{row['bytes written'] / 1e6:,.0f}",
+            f"{row['read']:,} + {row['not read']:,}",
+            f"{row['clauses']:,}",
+        ]
+        for row in rows
+    ]
+    heads = ["files", "workers", "MB of text", "minutes", "files/s", "client MB", "workers MB", "MB written"]
+    slopes = [
+        f"{count} worker{'s' if count > 1 else ''}: {find_slope(rows, count):.3f}"
+        for count in sorted({row["workers"] for row in rows})
+    ]
+    reasons = sorted({f"{reason} ({n})" for row in rows for reason, n in row.get("reasons", {}).items()})
+    text = format_table([*heads, "read + not read", "clauses"], table)
+    text += f"\n\nSlope of time against size, both as logarithms: {'; '.join(slopes)}."
+    return {"scaling": text + (f" Not read: {'; '.join(reasons)}." if reasons else "")}
 
 
 def main() -> None:
@@ -136,9 +174,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, nargs="+", default=WORKERS)
     given = parser.parse_args()
     rows = measure_scaling(given.corpora, files=given.files, workers=given.workers)
-    for n_workers in given.workers:
-        if len(given.files) > 1:
-            print(f"{n_workers} workers: slope {find_slope(rows, n_workers):.3f}")
+    print(describe_scaling(rows)["scaling"])
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from scale_tools import check_same, write_policies
 
 from policyviz import scale
 from policyviz.cli import console, scaling
-from policyviz.scale import clusters
+from policyviz.scale import clusters, running
 
 pytest.importorskip("distributed")
 
@@ -120,6 +120,26 @@ def test_scheduler_without_workers(tmp_path, monkeypatch):
         )
         with pytest.raises(ConnectionError, match=error):
             scale.analyze(folder, tmp_path / "out", scheduler=own.scheduler_address)
+
+
+def test_all_workers_leave(tmp_path, monkeypatch):
+    """A run does not wait for ever for workers that are gone."""
+    monkeypatch.setattr(running, "PATIENCE", 1)
+    here = ("--host", "127.0.0.1")
+    process, address = start("scheduler", *here, "--port", "0", "--dashboard-address", "127.0.0.1:0")
+    worker, _ = start("worker", address, *here, "--nthreads", "1", "--no-dashboard")
+
+    def leave(done, total):
+        if worker.poll() is None:
+            worker.kill()
+
+    folder = write_policies(tmp_path / "texts", 30)
+    try:
+        with pytest.raises(ConnectionError, match="no workers for 1 seconds"):
+            scale.analyze(folder, tmp_path / "out", scheduler=address, partition_size=2, progress=leave)
+    finally:
+        for each in (worker, process):
+            end(each)
 
 
 def test_other_version_on_workers(tmp_path, monkeypatch, scheduler):

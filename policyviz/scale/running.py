@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Partitions that wait at each worker: one is worked on, the next ones are there when it is done.
 WAITING = 3
+# Seconds after which a run asks whether there are workers at all.
+PATIENCE = 30
 
 
 class Summary(NamedTuple):
@@ -226,11 +228,8 @@ class _Flight:
     """The partitions that are with the scheduler now: a few for each worker, however many there are."""
 
     def __init__(self, client: "Client", run: str) -> None:
-        from distributed import as_completed
-
         self.client, self.run = client, run
         self.flying: dict[Future, tuple[tuple[int, ...], Task]] = {}
-        self.done = as_completed(loop=client.loop)
 
     def count_free(self) -> int:
         n_threads = sum(self.client.nthreads().values())
@@ -242,15 +241,33 @@ class _Flight:
         key = f"policyviz-{self.run}-{'.'.join(map(str, place))}-{uuid.uuid4().hex[:6]}"
         future = self.client.submit(analyze_partition, task, key=key, pure=False)
         self.flying[future] = (place, task)
-        self.done.add(future)
 
     def land(self) -> tuple[tuple[int, ...], Task, Answer | None]:
         """The next one that has ended; no answer if its workers died."""
-        future = next(self.done)
+        future = self._wait()
         place, task = self.flying.pop(future)
         answer = _take_answer(future)
         future.release()
         return place, task, answer
+
+    def _wait(self) -> "Future":
+        """The next future that has ended; whether anybody is left to work is asked now and then."""
+        from distributed import CancelledError, wait
+
+        while True:
+            try:
+                with self.client.as_current():
+                    ended = wait(list(self.flying), timeout=PATIENCE, return_when="FIRST_COMPLETED").done
+                return next(future for future in self.flying if future in ended)
+            except CancelledError:
+                return next(future for future in self.flying if future.status == "cancelled")
+            except TimeoutError as error:
+                if not self.client.nthreads():
+                    message = (
+                        f"The cluster has had no workers for {PATIENCE} seconds. Start some and run again: "
+                        "finished partitions are kept."
+                    )
+                    raise ConnectionError(message) from error
 
     def cancel(self) -> None:
         for future in self.flying:

@@ -67,30 +67,23 @@ def test_dates_in_lower_case(text, date):
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "sentences"),
     [
-        "We keep it",
-        "We keep it.",
-        "We keep it. Always",
-        "We keep it ...",
-        "We keep it?! Yes",
-        "e.g. this",
-        "…",
-        "",
-        "  \n ",
-        "One. Two",
-        "We keep it\u2026 Then we do not.",
+        ("We keep it", ["We keep it"]),
+        ("  We keep it. \n", ["We keep it."]),
+        ("We keep it. We use it.", ["We keep it.", "We use it."]),
+        ("We keep it (always).", ["We keep it (always)."]),
+        ("We keep it. (", ["We keep it. ("]),
+        ("Do we keep it? Yes", ["Do we keep it?", "Yes"]),
+        ("We ask Acme Inc. e.g. this", ["We ask Acme Inc. e.g. this"]),
+        ("…", ["…"]),
+        (" \n ", []),
+        ("", []),
     ],
 )
-def test_one_sentence_is_told_at_once(text):
-    """Where no word follows a stop there is one sentence; the ends of all sentences are those of the text."""
-    spans = split_sentences(text)
-    assert (
-        "".join(text[start:end] for start, end in spans).split() == text.replace(". ", ".").split() or spans
-    )
-    assert bool(spans) is bool(text.strip())
-    if spans:
-        assert (spans[0][0], spans[-1][1]) == (len(text) - len(text.lstrip()), len(text.rstrip()))
+def test_one_sentence_is_told_at_once(text, sentences):
+    """Where no word follows a stop there is one sentence; else the splitter is asked."""
+    assert [text[start:end] for start, end in split_sentences(text)] == sentences
 
 
 @pytest.mark.parametrize(
@@ -115,7 +108,7 @@ def test_ascii_and_other_texts_are_searched_alike():
 
 
 def test_several_lexicons_at_once():
-    """Each lexicon's mentions are those that it has alone, also those of no lexicon and of one without finds."""
+    """Each lexicon's mentions are those that it has alone, also where nothing is found."""
     clauses = pv.split_clauses(pv.load_policies())
     lexicons = [pv.load_lexicon("vagueness"), pv.load_lexicon("data_categories")]
     rare = make_frame([("xylophone", "music", 1.0, "")], "lexicon")
@@ -131,7 +124,8 @@ def test_several_lexicons_at_once():
 
 def test_a_shipped_lexicon_is_a_copy():
     """Who changes a lexicon changes it for nobody else."""
-    pv.load_lexicon("vagueness")["weight"] = 0.0
+    lexicon = pv.load_lexicon("vagueness")
+    lexicon["weight"] = 0.0
     assert (pv.load_lexicon("vagueness")["weight"] != 0).any()
 
 

@@ -58,14 +58,19 @@ def find_language(text: str) -> tuple[str, list[str]]:
     plain = _find_plain(words)
     if _is_mainly_plain(plain):
         return ENGLISH, []
-    starts = _list_starts(words)
-    asked = _cut_pieces(text, [start for start, known in zip(starts, plain, strict=True) if not known])
+    asked = _cut_pieces(
+        text, [start for start, known in zip(_list_starts(words), plain, strict=True) if not known]
+    )
     # In the order of the text: of two languages that are equally frequent the first one counts.
     counts = Counter(ENGLISH if known else _classify(next(asked)) for known in plain)
     del counts[NOTHING]
+    return _choose_language(counts)
+
+
+def _choose_language(counts: Counter[str]) -> tuple[str, list[str]]:
+    """The language of most pieces, and a note on the second one if it has enough of them."""
     if not counts:
         return UNKNOWN, []
-    # Of two that are equally frequent the one that comes first in the text.
     (language, _), *others = counts.most_common()
     notes = [
         f"about {100 * n / counts.total():.0f} % of it is in {name_language(other)}"

@@ -12,6 +12,7 @@ import policyviz as pv
 from policyviz import scale
 
 pytest.importorskip("distributed")
+pytestmark = pytest.mark.cluster
 
 FRENCH = (
     "Nous recueillons votre nom et votre adresse lorsque vous nous écrivez. Nous ne partageons pas ces "

@@ -17,6 +17,7 @@ from policyviz.cli import console, scaling
 from policyviz.scale import clusters, running
 
 pytest.importorskip("distributed")
+pytestmark = pytest.mark.cluster
 
 
 def start(*words):

@@ -18,7 +18,7 @@ from policyviz import scale
 from policyviz.scale.storage import WRITING
 
 pytest.importorskip("distributed")
-pytestmark = pytest.mark.faults
+pytestmark = pytest.mark.cluster
 
 TEXTS = [text * 3 for text in pv.load_policies()["text"]]
 # In these two runs at once there is time for everything that can go wrong.

@@ -163,7 +163,7 @@ def test_rate_is_drawn_where_somebody_watches(monkeypatch, capsys):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     with console.show_progress(quiet=False, with_rate=True) as progress:
         progress("analysing", 5, 10)
-    assert re.search(r"5/10 \|.*\| 00:00, .* left, .*/s analysing", capsys.readouterr().err)
+    assert re.search(r"5/10 \|.*\| 00:00, .* left, .* files/s analysing", capsys.readouterr().err)
 
 
 def test_help_names_the_options(run):

@@ -114,6 +114,7 @@ def show_progress(*, quiet: bool, with_rate: bool = False) -> Iterator[Progress]
         file=sys.stderr,
         leave=False,
         bar_format=shape,
+        unit=" files",
         dynamic_ncols=True,
     ) as bar:
 

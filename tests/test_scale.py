@@ -380,6 +380,34 @@ def test_one_policy_that_fails(monkeypatch):
     assert tables["policies"]["policy_id"].to_list() == ["personnel-technology", "procom", "worksearchnow"]
 
 
+def test_a_fault_is_tried_again(monkeypatch, tmp_path):
+    """A partition in which something failed is not what its files hold: the next run makes it anew, once."""
+    from policyviz.scale import analyzing
+    from policyviz.scale.partitions import make_plan
+
+    folder, out = write_policies(tmp_path / "texts", 3), tmp_path / "out"
+    (task,) = make_plan(folder, partition_size=3, out=out).make_tasks()
+    read = analyzing.read_records
+
+    def fail(task, *, size):
+        for records, prints in read(task, size=size):
+            yield (
+                [records[0], records[1]._replace(row={}, notes=["not analysed: MemoryError: "]), records[2]],
+                prints,
+            )
+
+    with monkeypatch.context() as patched:
+        patched.setattr(analyzing, "read_records", fail)
+        first = analyzing.analyze_partition(task)
+        again = analyzing.analyze_partition(task)
+    assert (first.counts["read"], first.reused, again.reused) == (2, False, True)
+    assert again.key == first.key
+    whole = analyzing.analyze_partition(task)
+    assert (whole.counts["read"], whole.reused) == (3, False)
+    assert analyzing.analyze_partition(task).reused
+    assert whole.key != first.key
+
+
 def test_imports_stay_light():
     """Nothing of Dask or Arrow is loaded with the package, nor with the room itself."""
     from test_layers import list_loaded

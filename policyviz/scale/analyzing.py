@@ -17,7 +17,7 @@ from policyviz.corpus.collecting import Record
 from policyviz.corpus.loading import FILES, READ, describe_record
 from policyviz.frames import make_frame
 from policyviz.lexicons.loading import load_lexicon
-from policyviz.scale.reading import read_records, say_failed, take_prints
+from policyviz.scale.reading import FAILED, read_records, say_failed, take_prints
 from policyviz.scale.storage import find_partition, write_partition
 from policyviz.scale.tasks import FORMAT, Answer, Task, VersionError
 from policyviz.structure.clauses import split_clauses
@@ -67,6 +67,9 @@ def analyze_partition(task: Task) -> Answer:
     key = make_key(task, prints)
     tables = {name: _put_together([part[name] for part in parts], name) for name in parts[0]}
     counts = _count(tables)
+    if failed := [note for note in tables["files"]["notes"] if FAILED in note]:
+        # Under a name of its own, so that the next run does not take it for what the files hold.
+        key = hashlib.sha256(json.dumps([key, failed]).encode()).hexdigest()
     return find_partition(task.out, key) or write_partition(task, key, tables, counts)
 
 

@@ -17,6 +17,8 @@ from policyviz.scale.addresses import make_remote_item, open_place
 from policyviz.scale.tables import read_chunk
 from policyviz.scale.tasks import ADDRESS, ARCHIVE, PATHS, TABLE, Job, Task
 
+# A fault of this package, or of the worker: worth another try in the next run.
+FAILED = "not analysed"
 GONE = "is not there any more: it was taken away or changed while policies were read"
 
 
@@ -141,7 +143,7 @@ def _finish(record: Record, job: Job) -> Record:
 
 def say_failed(error: Exception) -> str:
     """The reason for leaving out a policy that a fault of this package stands in the way of."""
-    return " ".join(f"not analysed: {type(error).__name__}: {error}".split())[:500]
+    return " ".join(f"{FAILED}: {type(error).__name__}: {error}".split())[:500]
 
 
 def _read_rows(task: Task) -> Iterator[tuple[tuple | None, str]]:

@@ -14,8 +14,8 @@ from policyviz.structure.lines import Line
 from policyviz.structure.places import Place, find_mark, find_place_cues, find_places
 from policyviz.structure.words import load_first_words, load_words
 
-_WORD = re.compile(r"[^\W\d_]++(?:['’][^\W\d_]++)*+")
-_ASCII_WORD = re.compile(r"[A-Za-z]++(?:'[A-Za-z]++)*+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_ASCII_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*")
 _SMALL = load_words("small")
 _ENDS = {
     ".": "full stop",

@@ -2,8 +2,8 @@
 
 import re
 
-# Inner apostrophes, hyphens and dots ("U.S.") hold a word together. No possessive quantifiers here, though they
-# would be faster: Python 3.11.2 goes on at the wrong place behind them (gh-106052).
+# Inner apostrophes, hyphens and dots ("U.S.") hold a word together. Possessive quantifiers would be faster,
+# but behind them Python 3.11.2 goes on at the wrong place (gh-106052).
 _PLAIN = r"\w+(?:['’\u2010\u2011-]\w+|\.(?=\w\b)\w|[.,](?=\d)\d+)*"
 _PLAIN_TOKEN = re.compile(_PLAIN)
 _ASCII_TOKEN = re.compile(_PLAIN, re.ASCII)

@@ -143,6 +143,26 @@ def test_all_workers_leave(tmp_path, monkeypatch):
             end(each)
 
 
+def test_the_scheduler_is_killed(tmp_path):
+    """A run says at once that there is nobody to ask any more."""
+    here = ("--host", "127.0.0.1")
+    process, address = start("scheduler", *here, "--port", "0", "--dashboard-address", "127.0.0.1:0")
+    worker, _ = start("worker", address, *here, "--nthreads", "1", "--no-dashboard")
+    folder = write_policies(tmp_path / "texts", 30)
+    try:
+        with pytest.raises(ConnectionError, match="The scheduler was lost"):
+            scale.analyze(
+                folder,
+                tmp_path / "out",
+                scheduler=address,
+                partition_size=2,
+                progress=lambda done, total: process.kill(),
+            )
+    finally:
+        for each in (worker, process):
+            end(each)
+
+
 def test_other_version_on_workers(tmp_path, monkeypatch, scheduler):
     """Both versions and the worker are named; a worker that comes later refuses its work."""
     folder = write_policies(tmp_path / "texts", 1)

@@ -32,7 +32,7 @@ _DATES = [
 ]
 _DIGIT = re.compile(r"\d")
 # Words that make a date the policy's own. A law can be "effective" too, so these words are trusted second.
-# They are looked for in lower case and without a look behind at every letter: four times as fast.
+# They are looked for in lower case and without a look behind at every letter: three times as fast.
 _CUES = [
     re.compile(r"(?:updated?|reviewed|revised|revision|modified|amended)(?![a-z])"),
     re.compile(r"(?:effective|in\s+effect|posted|version|dated?|published|as\s+of|valid)(?![a-z])"),

@@ -99,13 +99,8 @@ def make_key(task: Task, prints: Sequence[str]) -> str:
 @cache
 def describe_settings() -> dict:
     """What is the same for all partitions: format, version, lexicons."""
-    lexicons = {name: _hash_frame(_load(name)) for name in LEXICONS}
+    lexicons = {name: _hash_frame(load_lexicon(name)) for name in LEXICONS}
     return {"format": FORMAT, "policyviz": policyviz.__version__, "lexicons": lexicons}
-
-
-@cache
-def _load(name: str) -> pd.DataFrame:
-    return load_lexicon(name)
 
 
 def _hash_frame(frame: pd.DataFrame) -> str:
@@ -168,7 +163,7 @@ def _analyze_rows(rows: list[dict]) -> tuple[dict[str, pd.DataFrame], dict[str, 
     # Those in other languages have a note from reading; asked for them alone, split_clauses refuses.
     english = policies[plain.astype("bool")]
     clauses, notes = _split(english)
-    data, vague = find_all_terms(clauses, [_load(name) for name in LEXICONS])
+    data, vague = find_all_terms(clauses, [load_lexicon(name) for name in LEXICONS])
     with warnings.catch_warnings():
         # Of an empty table of mentions it cannot be said what its terms weigh.
         warnings.simplefilter("ignore", UserWarning)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 WAITING = 3
 # Seconds after which a run asks whether there are workers at all.
 PATIENCE = 30
+LOST = "The scheduler was lost. Run again: finished partitions are kept."
 
 
 class Summary(NamedTuple):
@@ -232,8 +233,16 @@ class _Flight:
         self.flying: dict[Future, tuple[tuple[int, ...], Task]] = {}
 
     def count_free(self) -> int:
-        n_threads = sum(self.client.nthreads().values())
-        return max(WAITING * max(n_threads, 1) - len(self.flying), 0)
+        return max(WAITING * max(self._count_threads(), 1) - len(self.flying), 0)
+
+    def _count_threads(self) -> int:
+        """How many partitions the cluster can work on at once."""
+        from distributed.comm import CommClosedError
+
+        try:
+            return sum(self.client.nthreads().values())
+        except CommClosedError as error:
+            raise ConnectionError(LOST) from error
 
     def launch(self, place: tuple[int, ...], task: Task) -> None:
         from policyviz.scale.analyzing import analyze_partition
@@ -262,7 +271,7 @@ class _Flight:
             except CancelledError:
                 return next(future for future in self.flying if future.status == "cancelled")
             except TimeoutError as error:
-                if not self.client.nthreads():
+                if not self._count_threads():
                     message = (
                         f"The cluster has had no workers for {PATIENCE} seconds. Start some and run again: "
                         "finished partitions are kept."
@@ -295,8 +304,7 @@ def _take_answer(future: "Future") -> Answer | None:
     except KilledWorker:
         return None
     except (CancelledError, LostError) as error:
-        message = "The scheduler was lost. Run again: finished partitions are kept."
-        raise ConnectionError(message) from error
+        raise ConnectionError(LOST) from error
     except VersionError as error:
         message = f"A worker has policyviz {error}: install the same version everywhere."
         raise RuntimeError(message) from error
